@@ -1,0 +1,117 @@
+"""Everything that Punktvis raises on purpose.
+
+    PunktvisError
+    ├── DocumentError          one file cannot be read as minutes; a build reports it and goes on
+    ├── ModelError             the embedding model cannot be had or loaded
+    ├── StoreError             the index cannot be used
+    │   ├── MissingIndex       nothing has been indexed in the data folder
+    │   ├── WrongModel         the index was built with another embedding model
+    │   └── BuildLocked        another build holds the data folder
+    └── QuestionError          the question cannot be answered as it stands
+        ├── EmptyQuestion
+        ├── QuestionTooLong
+        └── UnknownFilterValue
+
+Every message names the thing, what is wrong with it, and what to do. The leaves carry the data
+that a caller needs to say the same in another language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class PunktvisError(Exception):
+    """Base of all errors that a user can do something about."""
+
+
+class DocumentError(PunktvisError):
+    """A file that cannot be read as minutes."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        """Name the file and what is wrong with it, in words that say what to do."""
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class ModelError(PunktvisError):
+    """The embedding model cannot be found, unpacked or loaded."""
+
+
+class StoreError(PunktvisError):
+    """The index cannot be used."""
+
+
+class MissingIndex(StoreError):
+    """There is no index in the data folder."""
+
+    def __init__(self, data: Path) -> None:
+        """Name the folder that was looked in."""
+        super().__init__(
+            f"{data}: there is no index here; run 'punktvis index PATH --data {data}' first"
+        )
+        self.data = data
+
+
+class WrongModel(StoreError):
+    """The index was built with another embedding model than the one that is configured."""
+
+    def __init__(self, data: Path, built_with: str, configured: str) -> None:
+        """Name both models."""
+        super().__init__(
+            f"{data}: the index was built with the model '{built_with}', but '{configured}' is "
+            f"configured; unset PUNKTVIS_MODEL or index into another --data folder"
+        )
+        self.data = data
+        self.built_with = built_with
+        self.configured = configured
+
+
+class BuildLocked(StoreError):
+    """Another build is writing to the data folder."""
+
+    def __init__(self, data: Path, holder: str) -> None:
+        """Name who holds the lock, as written down by the holder."""
+        super().__init__(
+            f"{data}: another build is running here ({holder}); wait for it to finish and try again"
+        )
+        self.data = data
+        self.holder = holder
+
+
+class QuestionError(PunktvisError):
+    """The question or its filters cannot be answered as they stand."""
+
+
+class EmptyQuestion(QuestionError):
+    """Nothing was asked."""
+
+    def __init__(self) -> None:
+        """Say that a word is enough."""
+        super().__init__("the question is empty; write at least one word")
+
+
+class QuestionTooLong(QuestionError):
+    """More was asked than a question can hold."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        """Name both lengths, in characters."""
+        super().__init__(
+            f"the question has {length} characters; shorten it to at most {limit}"
+        )
+        self.length = length
+        self.limit = limit
+
+
+class UnknownFilterValue(QuestionError):
+    """A filter names something that is not in the index."""
+
+    def __init__(self, name: str, value: str, known: Sequence[str]) -> None:
+        """Name the filter, the value, and the values that would have worked."""
+        choices = ", ".join(known) if known else "none are indexed"
+        super().__init__(f"unknown {name} '{value}'; known values: {choices}")
+        self.name = name
+        self.value = value
+        self.known = tuple(known)

@@ -1,0 +1,186 @@
+"""What minutes are made of: frozen values that every other module speaks in.
+
+Glossary (English identifier · Danish term):
+    minutes · referat
+    agenda item · dagsordenpunkt, punkt
+    recommendation · indstilling, anbefaling
+    background · sagsfremstilling
+    decision · beslutning
+    case number · sagsnummer, journalnummer
+    committee · udvalg; council · byråd, kommunalbestyrelse
+    attachment · bilag
+    closed item · lukket punkt
+    absence · fravær, afbud
+
+One coordinate system holds everywhere: an agenda item keeps its text verbatim, and sections,
+decisions, chunks and quotes are half-open character ranges ``(start, end)`` into it. A page break
+is a form feed in that text, so the page of anything follows from its offset.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+PAGE_BREAK = "\f"
+
+
+class Role(StrEnum):
+    """What a section of an agenda item does in the case; a proposal is not a decision."""
+
+    SUMMARY = "summary"
+    BACKGROUND = "background"
+    RECOMMENDATION = "recommendation"
+    ECONOMY = "economy"
+    LEGAL_BASIS = "legal basis"
+    HEARING = "hearing"
+    HISTORY = "history"
+    DECISION = "decision"
+    ABSENCE = "absence"
+    ATTACHMENTS = "attachments"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """How a body left the case. ``RECOMMENDED`` passes it on to the next body: not a final decision."""
+
+    APPROVED = "approved"
+    RECOMMENDED = "recommended"
+    NOTED = "noted"
+    DISCUSSED = "discussed"
+    POSTPONED = "postponed"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A labelled part of an agenda item; ``heading`` is the label as printed, without markup."""
+
+    role: Role
+    heading: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one body decided on one date, at ``item.text[start:end]``, absence lines left out."""
+
+    body: str | None
+    date: dt.date | None
+    outcome: Outcome
+    start: int
+    end: int
+    absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One item of the agenda, with its text verbatim from its heading to the next item's heading.
+
+    Attributes:
+        number: As printed, without the label: "5", "1.a".
+        title: As printed, without markup, number and closed mark.
+        case_number: As printed, or None where the item has none.
+        closed: Whether the item was dealt with behind closed doors.
+        text: Verbatim text; page breaks are form feeds.
+        first_page: Page of the heading, counted from 1, or None in a format without pages.
+        sections: In the order of the text; they do not overlap.
+        decisions: Of every body named in the item, in the order of the text.
+        absent: Names of those absent when this body dealt with the item.
+        attachments: Names of the attachments.
+    """
+
+    number: str
+    title: str
+    case_number: str | None
+    closed: bool
+    text: str
+    first_page: int | None
+    sections: tuple[Section, ...]
+    decisions: tuple[Decision, ...]
+    absent: tuple[str, ...]
+    attachments: tuple[str, ...]
+
+    def page_at(self, offset: int) -> int | None:
+        """Tell on which page a character stands, or None in a format without pages."""
+        if self.first_page is None:
+            return None
+        return self.first_page + self.text.count(PAGE_BREAK, 0, offset)
+
+    def section_at(self, offset: int) -> Section | None:
+        """Find the section that holds a character, or None for the item's heading."""
+        return next((s for s in self.sections if s.start <= offset < s.end), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The minutes of one meeting.
+
+    Attributes:
+        source: File name relative to the folder that was indexed; the first half of an identity.
+        municipality: "Varde Kommune", or None where neither text nor user tells.
+        committee: The body that met, as printed in the heading.
+        date: The day of the meeting.
+        place: As printed.
+        participants: Names as printed, without marks of absence.
+        absent: Names of participants marked as absent in the heading block.
+        items: In the order of the text.
+        preamble: The text before the first item, verbatim: heading block and table of contents.
+        unknown_headings: "item number: heading" for headings that no rule knows.
+    """
+
+    source: str
+    municipality: str | None
+    committee: str | None
+    date: dt.date | None
+    place: str | None
+    participants: tuple[str, ...]
+    absent: tuple[str, ...]
+    items: tuple[AgendaItem, ...]
+    preamble: str = ""
+    unknown_headings: tuple[str, ...] = ()
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A retrievable passage: ``item.text[start:end]`` of one section of one agenda item.
+
+    Attributes:
+        position: The item's place in its minutes, counted from 0.
+        role: Role of the section it is cut from.
+        heading: Label of that section.
+        header: Context that is embedded before the text, never shown or cited.
+        start: First character, in the item's text.
+        end: One past the last character.
+        units: The sentences, list elements and table rows in it, as ranges of the item's text.
+    """
+
+    position: int
+    role: Role
+    heading: str
+    header: str
+    start: int
+    end: int
+    units: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is confined to; an empty field confines nothing, and filters never fail open.
+
+    Names are the stored ones, already resolved (see ``qa_engine.filtering``). It lives here rather
+    than in ``qa_engine`` because the store applies it, and ``indexer`` never imports ``qa_engine``.
+    """
+
+    municipalities: tuple[str, ...] = ()
+    committees: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    case_number: str | None = None
+    outcome: Outcome | None = None

@@ -1,0 +1,40 @@
+"""Settings, read from the environment in this one place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an owner can set; each field is read from ``PUNKTVIS_<FIELD>``.
+
+    Attributes:
+        data: Folder that holds the index.
+        model: Folder or hub name of a sentence-transformers model; None is the bundled one.
+        cache: Folder for the unpacked bundled model; None is the user's cache folder.
+        municipality: Municipality of minutes that do not name their own.
+    """
+
+    data: Path = Path("data")
+    model: str | None = None
+    cache: Path | None = None
+    municipality: str | None = None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Read the settings; an empty variable counts as unset."""
+
+        def read(name: str) -> str | None:
+            return environment.get(f"PUNKTVIS_{name}") or None
+
+        data, cache = read("DATA"), read("CACHE")
+        return cls(
+            data=Path(data) if data else cls.data,
+            model=read("MODEL"),
+            cache=Path(cache) if cache else None,
+            municipality=read("MUNICIPALITY"),
+        )
