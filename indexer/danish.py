@@ -1,11 +1,39 @@
-"""The only analyser of Danish text, used alike for what is indexed and for what is asked."""
+"""Danish text: dates, case numbers, folding and terms.
+
+The only analyser, used alike for what is indexed and for what is asked: what is folded, stemmed
+or read as a date on one side must be so on the other.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import Stemmer
+
+MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
+_MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}\.?"
+DATE = (
+    rf"(?:\d{{1,2}}\.?\s*{_MONTH}\s+\d{{4}}"
+    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[-./]\d{1,2}[-./ ]\d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{2}(?!\d))"
+)
+_DATE = re.compile(rf"(?<![\d/.-]){DATE}(?![\d/-])", re.IGNORECASE)
+
+# The forms of case numbers in public minutes; the names are those of the systems' vendors or KLE's
+# own (subject NN.NN.NN, facet, running number, year).
+CASE_NUMBER = (
+    r"(?:\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d{1,6}-\d{2}"  # KLE journal number
+    r"|[A-ZÆØÅ]{2,5}-\d{4}-\d{3,7}"  # EMN-2025-010561
+    r"|\d{3}-\d{4}-\d{2,7}"  # 330-2018-3619
+    r"|\d{4}-\d{4,7}"  # 2013-006244
+    r"|\d{2}/\d{2,7})"  # 20/36381
+)
+_CASE_NUMBER = re.compile(rf"(?<![\w/.-]){CASE_NUMBER}(?![\w/-]|\.\d)", re.IGNORECASE)
 
 _WORD = re.compile(r"\w+(?:[./-]\w+)*", re.UNICODE)
 _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "y", "é": "e"})
@@ -23,6 +51,59 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(fold(word)))
 
 
+def words(text: str) -> list[str]:
+    """List the words of a text as written; a date or case number is one word."""
+    return _WORD.findall(text)
+
+
 def analyse(text: str) -> list[str]:
-    """Turn text into the terms that the word index holds, in order, with repetitions."""
-    return [stem(word) for word in _WORD.findall(text)]
+    """Turn text into the terms that the word index holds, in order, with repetitions.
+
+    A hyphenated word gives itself and its parts ("4-partsplan", "4", "partsplan").
+    """
+    terms: list[str] = []
+    for word in words(text):
+        terms.append(stem(word))
+        if not word[0].isdigit() or "-" in word:
+            parts = re.split(r"[./-]", word)
+            if len(parts) > 1:
+                terms.extend(stem(part) for part in parts if len(part) > 1)
+    return terms
+
+
+def parse_date(text: str) -> dt.date | None:
+    """Read a date in any of the notations of minutes; None where it is no day of the calendar.
+
+    A year of two digits is of this century.
+    """
+    parts = re.findall(r"[a-zæøå]+|\d+", text.lower())
+    if len(parts) != 3:
+        return None
+    if parts[1].isalpha():
+        month = next((n for n, m in enumerate(MONTHS, 1) if m.startswith(parts[1][:3])), 0)
+        day, year = int(parts[0]), int(parts[2])
+    elif len(parts[0]) == 4:
+        year, month, day = (int(p) for p in parts)
+    else:
+        day, month, year = (int(p) for p in parts)
+    try:
+        return dt.date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+
+
+def find_dates(text: str) -> Iterator[tuple[int, int, dt.date]]:
+    """Find the dates in a text, as ``(start, end, date)``."""
+    for match in _DATE.finditer(text):
+        if date := parse_date(match[0]):
+            yield match.start(), match.end(), date
+
+
+def format_date(date: dt.date) -> str:
+    """Write a date as Danish readers expect it: "3. marts 2021"."""
+    return f"{date.day}. {MONTHS[date.month - 1]} {date.year}"
+
+
+def find_case_numbers(text: str) -> list[str]:
+    """Find case numbers in running text, as written."""
+    return [m[0] for m in _CASE_NUMBER.finditer(text) if not _DATE.fullmatch(m[0])]

@@ -84,7 +84,7 @@ class AgendaItem:
 
     Attributes:
         number: As printed, without the label: "5", "1.a".
-        title: As printed, without markup, number and closed mark.
+        title: As printed, without markup, number and type tag.
         case_number: As printed, or None where the item has none.
         closed: Whether the item was dealt with behind closed doors.
         text: Verbatim text; page breaks are form feeds.

@@ -1,0 +1,28 @@
+"""Markdown and HTML marks in a text: seeing past them without changing the text."""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = re.compile(
+    r"^[ \t]*#{1,6}[ \t]+"  # heading
+    r"|</?(?:b|i|u|em|strong|br|p|sup|sub|span)\b[^<>]*>"
+    r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}"  # emphasis, on either side of a word
+    r"|\\(?=[_*#\[\]()-])",  # escapes
+    re.MULTILINE | re.IGNORECASE,
+)
+_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
+_HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+\S")
+_BOLD_LINE = re.compile(r"[ \t]*\*\*[^*\n]+\*\*:?[ \t]*")
+
+
+def plain(text: str) -> str:
+    """Take the marks out of a text; what a reader sees stays."""
+    return _LINK.sub(r"\1", _MARKS.sub("", text))
+
+
+def heading_level(line: str) -> int:
+    """Tell how a line is marked as a heading: 1-6 for Markdown's, 7 for a bold line, 0 for none."""
+    if match := _HEADING.match(line):
+        return len(match[1])
+    return 7 if _BOLD_LINE.fullmatch(line) else 0
