@@ -1,0 +1,102 @@
+"""Names that a user types, resolved to names that are stored; filters never fail open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from indexer.danish import find_case_numbers, fold, parse_date
+from indexer.errors import UnknownFilterValue
+from indexer.model import Filters, Outcome
+from indexer.store import Meeting
+
+
+def resolve_filters(
+    meetings: Sequence[Meeting],
+    *,
+    municipality: str | Sequence[str] | None = None,
+    committee: str | Sequence[str] | None = None,
+    since: str | dt.date | None = None,
+    until: str | dt.date | None = None,
+    case: str | None = None,
+    outcome: str | None = None,
+) -> Filters:
+    """Make filters of what a user typed.
+
+    "varde", "Varde Kommune" and "VARDE" all name the stored municipality; a committee may be
+    named by a part of its name that is in one name or more. A year or a month may stand for a day:
+    ``since="2021"`` is 1 January, ``until="2021-03"`` is 31 March.
+
+    Raises:
+        UnknownFilterValue: A value names nothing that is indexed, or is no date or outcome.
+    """
+    known_municipalities = sorted({m.municipality for m in meetings if m.municipality})
+    known_committees = sorted({m.committee for m in meetings if m.committee})
+    return Filters(
+        municipalities=tuple(
+            name
+            for value in _several(municipality)
+            for name in _resolve("municipality", value, known_municipalities, whole=True)
+        ),
+        committees=tuple(
+            name
+            for value in _several(committee)
+            for name in _resolve("committee", value, known_committees, whole=False)
+        ),
+        since=_day("since", since, last=False),
+        until=_day("until", until, last=True),
+        case_number=_case_number(case),
+        outcome=_outcome(outcome),
+    )
+
+
+def municipality_name(name: str) -> str:
+    """Fold a municipality's name to what people call it: "Varde Kommune" is "varde"."""
+    return fold(name).removesuffix(" kommune").strip()
+
+
+def _several(value: str | Sequence[str] | None) -> Sequence[str]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+def _resolve(name: str, value: str, known: Sequence[str], *, whole: bool) -> list[str]:
+    wanted = municipality_name(value)
+    exact = [other for other in known if municipality_name(other) == wanted]
+    found = exact or ([] if whole else [other for other in known if wanted and wanted in fold(other)])
+    if not found:
+        raise UnknownFilterValue(name, value, known)
+    return found
+
+
+def _day(name: str, value: str | dt.date | None, *, last: bool) -> dt.date | None:
+    if value is None or isinstance(value, dt.date):
+        return value
+    text = value.strip()
+    year, _, month = text.partition("-")
+    if year.isdigit() and len(year) == 4 and (not month or (month.isdigit() and len(month) <= 2)):
+        first_month, last_month = (int(month), int(month)) if month else (1, 12)
+        if 1 <= first_month <= 12 and int(year) > 0:
+            if not last:
+                return dt.date(int(year), first_month, 1)
+            after = dt.date(int(year) + last_month // 12, last_month % 12 + 1, 1)
+            return after - dt.timedelta(days=1)
+    if date := parse_date(text):
+        return date
+    raise UnknownFilterValue(name, value, ("2021", "2021-03", "2021-03-17", "17-03-2021"))
+
+
+def _case_number(value: str | None) -> str | None:
+    if value is None:
+        return None
+    return next(iter(find_case_numbers(value)), value.strip())
+
+
+def _outcome(value: str | None) -> Outcome | None:
+    if value is None:
+        return None
+    try:
+        return Outcome(value.strip().lower())
+    except ValueError:
+        raise UnknownFilterValue("outcome", value, [o.value for o in Outcome]) from None

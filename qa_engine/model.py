@@ -1,0 +1,152 @@
+"""What is asked and what is answered: frozen values that page, command line and tools share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexer.model import AgendaItem, Filters, Minutes, Role
+
+
+class Asked(StrEnum):
+    """The kind of thing a question asks for."""
+
+    NUMBER = "number"
+    AMOUNT = "amount"
+    DATE = "date"
+    PERSON = "person"
+    PLACE = "place"
+    LIST = "list"
+    REASON = "reason"
+    DECISION = "decision"
+    RECOMMENDATION = "recommendation"
+    ABSENCE = "absence"
+    PARTICIPANTS = "participants"
+    YES_NO = "yes/no"
+    ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was understood.
+
+    Attributes:
+        text: The question as asked, blanks collapsed.
+        terms: Analysed terms that carry its meaning, in order, without repetitions.
+        asked: The kind of thing it asks for.
+        filters: What it is confined to: given by the user, or recognised with certainty.
+        municipalities: The municipalities it names, as stored; more than one makes a comparison.
+        period: First and last day of a month or year it names, which is preferred, not required.
+        committee: A body it names, which is preferred, not required.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    asked: Asked
+    filters: Filters
+    municipalities: tuple[str, ...] = ()
+    period: tuple[dt.date, dt.date] | None = None
+    committee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage of an item that matched: ``item.text[start:end]``."""
+
+    role: Role
+    heading: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An agenda item that was found, with the passages that found it, best first."""
+
+    minutes: Minutes
+    item: AgendaItem
+    score: float
+    passages: tuple[FoundPassage, ...]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The item's identity: source and item number."""
+        return self.minutes.source, self.item.number
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The proof of a sentence: a verbatim quote at ``item.text[start:end]`` of the named item."""
+
+    marker: int
+    source: str
+    item: str
+    title: str
+    municipality: str | None
+    committee: str | None
+    date: dt.date | None
+    case_number: str | None
+    section: str
+    role: Role
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer and the markers of its citations; a list element begins with "• "."""
+
+    text: str
+    markers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched for an answer, told to the reader with every answer and refusal."""
+
+    meetings: int
+    municipalities: tuple[str, ...]
+    since: dt.date | None
+    until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or an honest no where ``answered`` is false.
+
+    Attributes:
+        question: As asked.
+        answered: Whether the minutes tell.
+        sentences: What a reader reads; a refusal has sentences too.
+        citations: In the order of their markers, which count from 1 in order of use.
+        hits: Agenda items, best first, also when nothing is answered.
+        confidence: Calibrated probability, 0 to 1, that the sentences answer the question.
+        searched: What was searched.
+        query: The question as it was understood.
+        seconds: Time taken, the model already loaded.
+    """
+
+    question: str
+    answered: bool
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    confidence: float
+    searched: Searched
+    query: Query
+    seconds: float
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text with its markers, one line for each list element."""
+        parts: list[str] = []
+        for sentence in self.sentences:
+            markers = "".join(f" [{marker}]" for marker in sentence.markers)
+            separator = "\n" if sentence.text.startswith("• ") else " "
+            parts.append((separator if parts else "") + sentence.text + markers)
+        return "".join(parts)
