@@ -30,7 +30,7 @@ CASE_NUMBER = (
     r"(?:\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d{1,6}-\d{2}"  # KLE journal number
     r"|[A-ZÆØÅ]{2,5}-\d{4}-\d{3,7}"  # EMN-2025-010561
     r"|\d{3}-\d{4}-\d{2,7}"  # 330-2018-3619
-    r"|\d{4}-\d{4,7}"  # 2013-006244
+    r"|\d{4}-\d{5,7}"  # 2013-006244; not the years 2020-2023
     r"|\d{2}/\d{2,7})"  # 20/36381
 )
 _CASE_NUMBER = re.compile(rf"(?<![\w/.-]){CASE_NUMBER}(?![\w/-]|\.\d)", re.IGNORECASE)

@@ -110,8 +110,7 @@ def inline_decisions(
             continue
         if match["item"] is None and "beslutning" not in line.text[:11].lower():
             continue
-        # Markup may stand before the text, so the offset is counted from the line's end.
-        rest = line.end - (len(line.text) - match.end())
+        rest = line.offsets[match.end()] if match.end() < len(line.text) else line.end
         date = parse_date(match["date"]) or _within_year(match["date"], meeting_date)
         found.append((start + line.start, start + rest, match["body"].strip(" ,"), date))
     bounds = [line_start for line_start, *_ in found[1:]] + [end]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.labels import Label, read_label
-from indexer.markup import heading_level, plain
+from indexer.markup import heading_level, visible
 
 _BREAK = re.compile(r"[\n\f]")
 
@@ -20,12 +20,16 @@ class Line:
         end: Offset one past its last character, the line break left out.
         text: The line without markup and outer blanks.
         level: Markdown heading level, 7 for a bold line, 0 for ordinary text.
+        raw: The line as it stands.
+        offsets: Where each character of ``text`` stands in the document.
     """
 
     start: int
     end: int
     text: str
     level: int
+    raw: str
+    offsets: tuple[int, ...]
 
     @property
     def label(self) -> Label | None:
@@ -38,7 +42,22 @@ def split_lines(document: str) -> list[Line]:
     lines: list[Line] = []
     start = 0
     for end in [*(m.start() for m in _BREAK.finditer(document)), len(document)]:
-        raw = document[start:end]
-        lines.append(Line(start, end, plain(raw).strip(), heading_level(raw)))
+        lines.append(_read(document[start:end], start))
         start = end + 1
     return lines
+
+
+def _read(raw: str, start: int) -> Line:
+    seen = visible(raw)
+    while seen and raw[seen[0]].isspace():
+        del seen[0]
+    while seen and raw[seen[-1]].isspace():
+        del seen[-1]
+    return Line(
+        start=start,
+        end=start + len(raw),
+        text="".join(raw[position] for position in seen),
+        level=heading_level(raw),
+        raw=raw,
+        offsets=tuple(start + position for position in seen),
+    )

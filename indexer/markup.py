@@ -18,7 +18,18 @@ _BOLD_LINE = re.compile(r"[ \t]*\*\*[^*\n]+\*\*:?[ \t]*")
 
 def plain(text: str) -> str:
     """Take the marks out of a text; what a reader sees stays."""
-    return _LINK.sub(r"\1", _MARKS.sub("", text))
+    return "".join(text[position] for position in visible(text))
+
+
+def visible(text: str) -> list[int]:
+    """List the positions of the characters that a reader sees, so that marks can be mapped back."""
+    hidden = bytearray(len(text))
+    for match in _MARKS.finditer(text):
+        hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for match in _LINK.finditer(text):
+        hidden[match.start()] = 1
+        hidden[match.end(1) : match.end()] = b"\1" * (match.end() - match.end(1))
+    return [position for position, mark in enumerate(hidden) if not mark]
 
 
 def heading_level(line: str) -> int:

@@ -124,7 +124,7 @@ def _text_from(line: Line, label: Label) -> int:
     """Tell where the text under a label begins, which may be on the label's own line."""
     if label.inline is None:
         return line.end
-    return line.end - len(line.text) + label.inline if label.inline else line.start
+    return line.offsets[label.inline]
 
 
 def _is_proposals_opening(label: Label, parts: list[_Part]) -> bool:

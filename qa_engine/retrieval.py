@@ -1,0 +1,159 @@
+"""From a question to agenda items, best first."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from indexer.danish import analyse
+from indexer.model import Filters, Minutes
+from indexer.store import Passage, Store, Vectors
+from qa_engine.model import FoundPassage, Hit, Query
+
+# How many passages each ranking proposes; an item needs only one of its passages among them.
+_CANDIDATES = 80
+# An item's score is its best passage's cosine, plus its best unit's cosine, plus these. Fitted on
+# the tuning fold of corpus/questions.jsonl and ../shared/eval; see docs/quality.md for the worth
+# of each part and the command that repeats it.
+_WORDS = 0.12
+_PERIOD = 0.03
+_COMMITTEE = 0.02
+_ROUTINE = -0.03
+
+_ROUTINE_TITLE = re.compile(
+    r"(?:\d+\.\s*)?(?:godkendelse af (?:dagsorden|referat)|meddelelser|orientering(?:er)? (?:fra|til|ved) (?:formand|borgmester)"
+    r"|eventuelt|under?skrift|gensidig orientering|generel orientering|fremlæggelser|næste møde|lukket|siden sidst|efterretninger)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How much it tells that a term occurs: BM25's inverse document frequency."""
+
+    frequencies: Mapping[str, int]
+    passages: int
+
+    def of(self, term: str) -> float:
+        """Weigh one term; a term that stands nowhere weighs most."""
+        n = self.frequencies.get(term, 0)
+        return math.log(1 + (self.passages - n + 0.5) / (n + 0.5))
+
+    def total(self, terms: Sequence[str]) -> float:
+        """Weigh several terms together."""
+        return sum(self.of(term) for term in terms)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found of one item so far."""
+
+    passages: list[tuple[float, Passage]]
+    dense: float = -1.0
+    unit: float = -1.0
+    words: float = 0.0
+
+
+def retrieve(
+    store: Store, query: Query, vector: Vectors, rarity: Rarity, k: int = 10
+) -> list[Hit]:
+    """Find the agenda items that a question is about.
+
+    A question that names several municipalities gets its best items from each in turn, so that
+    the first of each stand at the top.
+
+    Args:
+        store: What is searched.
+        query: The question.
+        vector: The question's embedding, shape (d,).
+        rarity: The weight of its terms.
+        k: How many items to return at most.
+    """
+    several = query.filters.municipalities
+    if len(several) < 2:
+        return _rank(store, query, vector, rarity, query.filters, k)
+    rankings = [
+        _rank(store, query, vector, rarity, replace(query.filters, municipalities=(name,)), k)
+        for name in several
+    ]
+    merged = [
+        hit
+        for place in range(k)
+        for hit in sorted(
+            (ranking[place] for ranking in rankings if place < len(ranking)),
+            key=lambda hit: -hit.score,
+        )
+    ]
+    return merged[:k]
+
+
+def _rank(
+    store: Store, query: Query, vector: Vectors, rarity: Rarity, filters: Filters, k: int
+) -> list[Hit]:
+    nearest = store.nearest(vector, _CANDIDATES, filters)
+    worded = {match.id: match.score for match in store.matching(query.terms, _CANDIDATES, filters)}
+    ids = list(dict.fromkeys([*(match.id for match in nearest), *worded]))
+    # The most that BM25 can give: every term, often, in a short passage (k1 + 1 = 2.2).
+    most = 2.2 * rarity.total(query.terms) or 1.0
+    items: dict[tuple[str, int], _Found] = defaultdict(lambda: _Found([]))
+    for passage in store.passages(ids):
+        found = items[passage.source, passage.embedded.chunk.position]
+        dense = float(passage.embedded.vector @ vector)
+        units = passage.embedded.unit_vectors @ vector
+        unit = float(units.max()) if len(units) else dense
+        words = min(1.0, worded.get(passage.id, 0.0) / most)
+        found.dense, found.unit = max(found.dense, dense), max(found.unit, unit)
+        found.words = max(found.words, words)
+        found.passages.append((dense + unit + _WORDS * words, passage))
+    minutes = {source: store.minutes(source) for source, _ in items}
+    hits = [
+        _hit(known, position, found, query)
+        for (source, position), found in items.items()
+        if (known := minutes[source]) is not None
+    ]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:k]
+
+
+def _hit(minutes: Minutes, position: int, found: _Found, query: Query) -> Hit:
+    item = minutes.items[position]
+    score = found.dense + found.unit + _WORDS * found.words
+    if query.period and minutes.date and query.period[0] <= minutes.date <= query.period[1]:
+        score += _PERIOD
+    if query.committee and minutes.committee == query.committee:
+        score += _COMMITTEE
+    if _ROUTINE_TITLE.match(item.title) and not set(analyse(item.title)) & set(query.terms):
+        score += _ROUTINE
+    passages = sorted(found.passages, key=lambda pair: -pair[0])
+    return Hit(
+        minutes=minutes,
+        item=item,
+        score=score,
+        passages=tuple(
+            FoundPassage(
+                passage.embedded.chunk.role,
+                passage.embedded.chunk.heading,
+                passage.embedded.chunk.start,
+                passage.embedded.chunk.end,
+                passage_score,
+            )
+            for passage_score, passage in passages
+        ),
+    )
+
+
+def unit_similarities(passages: Sequence[Passage], vector: Vectors) -> dict[tuple[int, int], float]:
+    """Map the units of passages of one item to their cosine with a question."""
+    return {
+        span: float(similarity)
+        for passage in passages
+        for span, similarity in zip(
+            passage.embedded.chunk.units,
+            np.atleast_1d(passage.embedded.unit_vectors @ vector),
+            strict=True,
+        )
+    }
