@@ -21,6 +21,11 @@ def plain(text: str) -> str:
     return "".join(text[position] for position in visible(text))
 
 
+def readable(text: str) -> str:
+    """Write a text as running text: without marks, every run of blanks and line breaks as one blank."""
+    return " ".join(plain(text).split())
+
+
 def visible(text: str) -> list[int]:
     """List the positions of the characters that a reader sees, so that marks can be mapped back."""
     hidden = bytearray(len(text))

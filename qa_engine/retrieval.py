@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from indexer.danish import analyse
 from indexer.model import Filters, Minutes
 from indexer.store import Passage, Store, Vectors
+from qa_engine.matching import Rarity
 from qa_engine.model import FoundPassage, Hit, Query
 
 # How many passages each ranking proposes; an item needs only one of its passages among them.
@@ -30,23 +30,6 @@ _ROUTINE_TITLE = re.compile(
     r"|eventuelt|under?skrift|gensidig orientering|generel orientering|fremlæggelser|næste møde|lukket|siden sidst|efterretninger)",
     re.IGNORECASE,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """How much it tells that a term occurs: BM25's inverse document frequency."""
-
-    frequencies: Mapping[str, int]
-    passages: int
-
-    def of(self, term: str) -> float:
-        """Weigh one term; a term that stands nowhere weighs most."""
-        n = self.frequencies.get(term, 0)
-        return math.log(1 + (self.passages - n + 0.5) / (n + 0.5))
-
-    def total(self, terms: Sequence[str]) -> float:
-        """Weigh several terms together."""
-        return sum(self.of(term) for term in terms)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,282 @@
+"""From agenda items to the sentences, lists and table rows that answer, best first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.markup import plain, readable
+from indexer.model import Role, Section
+from indexer.store import Store, Vectors
+from indexer.units import Kind, Unit, split_units
+from qa_engine.kinds import holds
+from qa_engine.matching import Rarity, coverage, tokens_of
+from qa_engine.model import Asked, Hit, Query
+from qa_engine.retrieval import unit_similarities
+
+# From how many of the best items evidence is taken.
+_ITEMS = 4
+_LONGEST_INTRODUCTION = 160
+_MOST_ELEMENTS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something that can be said and proved: ``text`` for the reader, from ``start:end`` of the item.
+
+    A list element's text begins with "• ".
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What speaks for a candidate; each from 0 to 1.
+
+    Attributes:
+        similarity: Cosine of the question with the unit, or with the best of a list.
+        context: Cosine with the passage around it, averaged over the units near by.
+        words: Share of the question's weight that the text itself matches.
+        near: The same with the item's title, the heading above and the sentences around.
+        kind: Whether it holds the kind of thing asked for.
+        item: How far the item's score is below the best item's, negative.
+        shape: Whether its layout (list, row) is what the question asks for.
+        role: Whether its section is one that tells facts.
+    """
+
+    similarity: float
+    context: float
+    words: float
+    near: float
+    kind: float
+    item: float
+    shape: float
+    role: float
+
+    def weighed(self, weights: Features) -> float:
+        """Add up, each feature times its weight."""
+        return sum(
+            getattr(self, name) * getattr(weights, name) for name in self.__dataclass_fields__
+        )
+
+
+# Fitted on the tuning fold (see docs/quality.md); a cosine of this model moves within about 0.1.
+WEIGHTS = Features(
+    similarity=5.0, context=2.0, words=0.5, near=0.8, kind=0.6, item=4.0, shape=0.35, role=0.25
+)
+# Where facts stand; a recommendation, an absence or a list of attachments seldom tells one.
+_TELLING = {Role.SUMMARY: 1.0, Role.BACKGROUND: 1.0, Role.ECONOMY: 1.0, Role.DECISION: 0.8,
+            Role.RECOMMENDATION: 0.6, Role.HEARING: 0.8, Role.HISTORY: 0.6, Role.OTHER: 0.6,
+            Role.LEGAL_BASIS: 0.5, Role.ATTACHMENTS: 0.0, Role.ABSENCE: 0.2}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible answer."""
+
+    pieces: tuple[Piece, ...]
+    role: Role
+    features: Features
+    score: float
+
+    @property
+    def hit(self) -> Hit:
+        """The item it comes from."""
+        return self.pieces[0].hit
+
+    @property
+    def text(self) -> str:
+        """All of it, as a reader reads it."""
+        return " ".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A unit among its neighbours in one section."""
+
+    section: Section
+    units: Sequence[Unit]
+    index: int
+
+    @property
+    def unit(self) -> Unit:
+        return self.units[self.index]
+
+    def heading(self) -> Unit | None:
+        """The nearest heading above, within the section."""
+        return next((u for u in reversed(self.units[: self.index]) if u.kind is Kind.HEADING), None)
+
+    def introduction(self, text: str) -> Unit | None:
+        """The sentence that opens the list or table that the unit is part of."""
+        first = self.index
+        while first > 0 and self.units[first - 1].group == self.unit.group:
+            first -= 1
+        above = self.units[first - 1] if first else None
+        if above is None or above.kind not in (Kind.SENTENCE, Kind.HEADING):
+            return None
+        held = text[above.start : above.end].rstrip()
+        opens = held.endswith((":", ",", "at")) or above.kind is Kind.HEADING
+        return above if opens and len(held) <= _LONGEST_INTRODUCTION else None
+
+
+def gather(
+    store: Store, query: Query, hits: Sequence[Hit], vector: Vectors, rarity: Rarity
+) -> list[Candidate]:
+    """Weigh everything that could answer in the best items.
+
+    Returns:
+        Candidates, best first.
+    """
+    candidates: list[Candidate] = []
+    for hit in hits[:_ITEMS]:
+        passages = store.item_passages(
+            hit.minutes.source, hit.minutes.items.index(hit.item)
+        )
+        similar = unit_similarities(passages, vector)
+        weigher = _Weigher(query, hit, hits[0].score, similar, rarity)
+        for section in hit.item.sections:
+            candidates.extend(weigher.candidates(section))
+    return sorted(candidates, key=lambda candidate: -candidate.score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weigher:
+    """Weighs the candidates of one item."""
+
+    query: Query
+    hit: Hit
+    best: float
+    similar: dict[tuple[int, int], float]
+    rarity: Rarity
+
+    def candidates(self, section: Section) -> Iterator[Candidate]:
+        if section.role is Role.ATTACHMENTS:
+            return
+        text = self.hit.item.text
+        units = split_units(text, section.start, section.end)
+        for index, unit in enumerate(units):
+            if unit.kind is Kind.HEADING:
+                continue
+            place = _Place(section, units, index)
+            yield self._weigh(place, [unit], self._pieces(place), 0.0)
+        for members in _lists(units):
+            place = _Place(section, units, members[0])
+            elements = [units[index] for index in members]
+            shape = 1.0 if self.query.asked is Asked.LIST else -0.5
+            yield self._weigh(place, elements, self._list_pieces(place, elements), shape)
+
+    def _weigh(
+        self, place: _Place, units: Sequence[Unit], pieces: tuple[Piece, ...], shape: float
+    ) -> Candidate:
+        text = self.hit.item.text
+        shown = " ".join(piece.text for piece in pieces)
+        around = self._around(place, units)
+        own = [self.similar.get((unit.start, unit.end), 0.75) for unit in units]
+        near_by = [self.similar.get((u.start, u.end), 0.75) for u in around] or own
+        introduction = place.introduction(text)
+        if introduction and len(units) > 1:
+            own.append(self.similar.get((introduction.start, introduction.end), 0.0))
+        context = tokens_of(
+            shown,
+            self.hit.item.title,
+            place.section.heading,
+            *(readable(text[unit.start : unit.end]) for unit in around),
+        )
+        features = Features(
+            similarity=max(own),
+            context=sum(near_by) / len(near_by),
+            words=coverage(self.query.terms, tokens_of(shown), self.rarity),
+            near=coverage(self.query.terms, context, self.rarity),
+            kind=1.0 if len(units) > 1 and shape > 0 else holds(self.query, shown),
+            item=min(0.0, self.hit.score - self.best),
+            shape=shape,
+            role=_TELLING[place.section.role],
+        )
+        return Candidate(pieces, place.section.role, features, features.weighed(WEIGHTS))
+
+    def _around(self, place: _Place, units: Sequence[Unit]) -> list[Unit]:
+        text = self.hit.item.text
+        first, last = place.index, place.index + len(units)
+        near = [*place.units[max(0, first - 1) : first], *place.units[last : last + 1]]
+        extra = [place.heading(), place.introduction(text)]
+        return list({(u.start, u.end): u for u in [*near, *extra] if u}.values())
+
+    def _pieces(self, place: _Place) -> tuple[Piece, ...]:
+        """Say a unit: a list element with the sentence that opens its list, a row with its headings."""
+        text, unit = self.hit.item.text, place.unit
+        if unit.kind is Kind.ROW:
+            row = Piece(self.hit, unit.start, unit.end, row_text(text, place.units, place.index))
+            return (row,)
+        held = readable(text[unit.start : unit.end])
+        introduction = place.introduction(text) if unit.kind is Kind.ELEMENT else None
+        if introduction is None:
+            return (Piece(self.hit, unit.start, unit.end, held),)
+        opening = readable(text[introduction.start : introduction.end])
+        return (
+            Piece(self.hit, introduction.start, introduction.end, opening),
+            Piece(self.hit, unit.start, unit.end, f"• {held}"),
+        )
+
+    def _list_pieces(self, place: _Place, elements: Sequence[Unit]) -> tuple[Piece, ...]:
+        text = self.hit.item.text
+        introduction = place.introduction(text)
+        pieces = [
+            Piece(self.hit, unit.start, unit.end, f"• {readable(text[unit.start : unit.end])}")
+            for unit in elements[:_MOST_ELEMENTS]
+        ]
+        if introduction:
+            opening = readable(text[introduction.start : introduction.end])
+            pieces.insert(0, Piece(self.hit, introduction.start, introduction.end, opening))
+        return tuple(pieces)
+
+
+def _lists(units: Sequence[Unit]) -> Iterator[list[int]]:
+    """Find the lists among units: the indexes of the elements of one group, two or more."""
+    groups: dict[int, list[int]] = {}
+    for index, unit in enumerate(units):
+        if unit.kind is Kind.ELEMENT:
+            groups.setdefault(unit.group, []).append(index)
+    yield from (members for members in groups.values() if len(members) > 1)
+
+
+_NUMERIC = re.compile(r"[-–+]?[\d.,\s]+(?:%|kr\.?|mio\.?(?: kr\.?)?|pct\.?)?")
+
+
+def _cells(row: str) -> list[str]:
+    cells = row.strip().strip("|").split("|") if row.count("|") > 1 else row.split("\t")
+    return [readable(cell) for cell in cells]
+
+
+def row_text(text: str, units: Sequence[Unit], index: int) -> str:
+    """Write a table row so that it can be read alone: "Hjemmepleje: Budget 12,0, Forbrug 11,2 (mio. kr.)".
+
+    The headings are the table's first row, where that holds no figures. A unit of measure in its
+    first cell is put behind.
+    """
+    unit = units[index]
+    row = _cells(text[unit.start : unit.end])
+    first = index
+    while first > 0 and units[first - 1].group == unit.group and units[first - 1].kind is Kind.ROW:
+        first -= 1
+    head = _cells(text[units[first].start : units[first].end])
+    is_head = first != index and not any(_NUMERIC.fullmatch(c) for c in head if c and not _year(c))
+    if not is_head:
+        return " · ".join(cell for cell in row if cell)
+    # A row that is short of cells lost its empty ones: its values belong to the last columns.
+    labelled = not _NUMERIC.fullmatch(row[0])
+    names = head[-len(row) :] if len(row) < len(head) else head
+    pairs = list(zip(names, row, strict=False))
+    values = ", ".join(f"{name} {value}".strip() for name, value in pairs[labelled:] if value)
+    if not labelled:
+        return values
+    unit_of_measure = f" ({head[0]})" if re.search(r"\b(?:kr|mio|pct|%)", head[0]) else ""
+    return f"{row[0]}: {values}{unit_of_measure}" if values else row[0]
+
+
+def _year(cell: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d{2}", plain(cell).strip()))

@@ -1,0 +1,142 @@
+"""Answers that the structure of the minutes gives: decisions, proposals, absence, closed items.
+
+What a body decided is not the sentence that looks most like the question; it is what stands under
+the decision's label. So these are read from the parsed item, never ranked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.danish import format_date
+from indexer.markup import readable
+from indexer.model import AgendaItem, Decision, Outcome, Role
+from indexer.units import Kind, split_units
+from qa_engine.evidence import Piece
+from qa_engine.model import Hit
+
+# A decision or proposal longer than this is told by its opening and the elements of its lists.
+_LONGEST = 600
+_POINTS_AT_PROPOSAL = re.compile(
+    r"\b(?:indstilling(?:en|erne)?|anbefaling(?:en|erne)?|forslag(?:et)?|som indstillet)\b", re.IGNORECASE
+)
+_LONGEST_POINTER = 90
+
+
+def decision_pieces(hit: Hit) -> list[Piece]:
+    """Tell what each body decided, and what was proposed where a decision only points at it."""
+    item = hit.item
+    pieces: list[Piece] = []
+    for decision in item.decisions:
+        told = _told(hit, decision.start, decision.end)
+        if not told:
+            continue
+        pieces.append(_with_body(told[0], decision))
+        pieces.extend(told[1:])
+    if pieces and any(_is_pointer(item, decision) for decision in item.decisions):
+        pieces.extend(_proposal(hit))
+    return pieces
+
+
+def recommendation_pieces(hit: Hit) -> list[Piece]:
+    """Tell what was proposed, and by whom where the label says so."""
+    return [
+        piece
+        for section in hit.item.sections
+        if section.role is Role.RECOMMENDATION
+        for piece in _told(hit, section.start, section.end)
+    ]
+
+
+def absence_pieces(hits: Sequence[Hit]) -> list[Piece]:
+    """Name those absent, from the first of the items that tells."""
+    for hit in hits:
+        text = hit.item.text
+        places = [(text.rfind(name), name) for name in hit.item.absent]
+        places = [(start, name) for start, name in places if start >= 0]
+        if places:
+            first = min(start for start, _ in places)
+            last = max(start + len(name) for start, name in places)
+            return [Piece(hit, first, last, ", ".join(hit.item.absent) + ".")]
+    return []
+
+
+def participant_pieces(hit: Hit) -> list[Piece]:
+    """Name those who met, from the heading block, which is cited as the item without a number."""
+    minutes = hit.minutes
+    names = [*minutes.participants, *minutes.absent]
+    places = [(minutes.preamble.find(name), name) for name in names]
+    found = [(start, name) for start, name in places if start >= 0]
+    if not minutes.participants or not found:
+        return []
+    block = AgendaItem(
+        "", "Mødedeltagere", None, False, minutes.preamble, hit.item.first_page and 1, (), (), (), ()
+    )  # fmt: skip
+    text = ", ".join(minutes.participants) + "."
+    if minutes.absent:
+        text += f" Fraværende: {', '.join(minutes.absent)}."
+    first = min(start for start, _ in found)
+    last = max(start + len(name) for start, name in found)
+    return [Piece(Hit(minutes, block, hit.score, ()), first, last, text)]
+
+
+def closed_pieces(hit: Hit) -> list[Piece]:
+    """Say that an item was closed; its title is all that is public."""
+    start = hit.item.text.find(hit.item.title)
+    if start < 0:
+        return []
+    return [
+        Piece(
+            hit,
+            start,
+            start + len(hit.item.title),
+            f"Punktet var lukket: »{hit.item.title}«. Indholdet er ikke offentligt.",
+        )
+    ]
+
+
+def _told(hit: Hit, start: int, end: int) -> list[Piece]:
+    """Tell a part of the item: all of it where it is short, else its openings and list elements."""
+    text = hit.item.text
+    units = split_units(text, start, end)
+    if end - start > _LONGEST:
+        short = [u for u in units if u.kind is Kind.ELEMENT]
+        first_element = short[0].start if short else end
+        opening = [u for u in units if u.kind is not Kind.ELEMENT and u.start < first_element]
+        units = sorted([*opening[:3], *short], key=lambda u: u.start)
+    pieces, length = [], 0
+    for unit in units:
+        held = readable(text[unit.start : unit.end])
+        length += len(held)
+        if pieces and length > _LONGEST + 200:
+            break
+        bullet = "• " if unit.kind is Kind.ELEMENT else ""
+        pieces.append(Piece(hit, unit.start, unit.end, bullet + held))
+    return pieces
+
+
+def _with_body(piece: Piece, decision: Decision) -> Piece:
+    """Say whose decision it is: a committee's word is not the council's."""
+    who = decision.body or ""
+    when = format_date(decision.date) if decision.date else ""
+    label = " ".join(part for part in (who, f"({when})" if when and who else when) if part)
+    text = piece.text.removeprefix("• ")
+    return Piece(piece.hit, piece.start, piece.end, f"{label}: {text}" if label else text)
+
+
+def _is_pointer(item: AgendaItem, decision: Decision) -> bool:
+    """Tell whether a decision says no more than that the proposal was followed."""
+    text = item.text[decision.start : decision.end]
+    return decision.outcome in (Outcome.APPROVED, Outcome.RECOMMENDED) and (
+        bool(_POINTS_AT_PROPOSAL.search(text[:_LONGEST_POINTER])) or len(text) < 40
+    )
+
+
+def _proposal(hit: Hit) -> list[Piece]:
+    pieces = recommendation_pieces(hit)
+    if not pieces:
+        return []
+    first = pieces[0]
+    opening = Piece(hit, first.start, first.end, f"Indstillingen lød: {first.text.removeprefix('• ')}")
+    return [opening, *pieces[1:]]

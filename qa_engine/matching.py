@@ -1,0 +1,65 @@
+"""How much of what a question asks about stands in a text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.danish import analyse
+
+# A Danish compound holds its parts: "praktikpladsgaranti" answers to "praktikplads".
+_PART = 0.7
+_BEGINNING = 0.5
+_SHORTEST_PART = 5
+_SHORTEST_BEGINNING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How much it tells that a term occurs: BM25's inverse document frequency."""
+
+    frequencies: Mapping[str, int]
+    passages: int
+
+    def of(self, term: str) -> float:
+        """Weigh one term; a term that stands nowhere weighs most."""
+        n = self.frequencies.get(term, 0)
+        return math.log(1 + (self.passages - n + 0.5) / (n + 0.5))
+
+    def total(self, terms: Sequence[str]) -> float:
+        """Weigh several terms together."""
+        return sum(self.of(term) for term in terms)
+
+
+@lru_cache(maxsize=200_000)
+def _nearness(term: str, token: str) -> float:
+    if term == token:
+        return 1.0
+    if min(len(term), len(token)) < _SHORTEST_PART or term[0].isdigit() or token[0].isdigit():
+        return 0.0
+    if term in token or token in term:
+        return _PART
+    beginning = _SHORTEST_BEGINNING
+    return _BEGINNING if term[:beginning] == token[:beginning] else 0.0
+
+
+def match(term: str, tokens: Collection[str]) -> float:
+    """Tell how well a term is matched by any of the tokens: 1 for itself, less for a part of it."""
+    if term in tokens:
+        return 1.0
+    return max((_nearness(term, token) for token in tokens), default=0.0)
+
+
+def coverage(terms: Sequence[str], tokens: Collection[str], rarity: Rarity) -> float:
+    """Tell which share of the terms' weight the tokens match, 0 to 1; 1 where nothing is asked."""
+    total = rarity.total(terms)
+    if not total:
+        return 1.0
+    return sum(rarity.of(term) * match(term, tokens) for term in terms) / total
+
+
+def tokens_of(*texts: str) -> set[str]:
+    """Analyse texts into one set of terms."""
+    return {term for text in texts for term in analyse(text)}

@@ -1,0 +1,49 @@
+"""The honest no: what was searched, and what comes nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.danish import format_date
+from qa_engine.citing import cite
+from qa_engine.evidence import Piece
+from qa_engine.model import Citation, Hit, Query, Searched, Sentence
+from qa_engine.presenting import searched_line
+
+NOT_TOLD = "Det fremgår ikke af referaterne."
+# An item below this score is about something else: naming it would be a consolation prize.
+# Chosen on the tuning fold, between near misses and topics that do not occur.
+NEAR_MISS = 1.76
+
+
+def refuse(
+    query: Query, hits: Sequence[Hit], searched: Searched
+) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+    """Say that the minutes do not tell, naming the nearest item where one is about the subject."""
+    sentences = [Sentence(NOT_TOLD, ())]
+    citations: tuple[Citation, ...] = ()
+    if query.filters.case_number and not hits:
+        text = f"Der er ingen sag {query.filters.case_number} i de referater, der er søgt i."
+        sentences.append(Sentence(text, ()))
+    elif hits and hits[0].score >= NEAR_MISS and (piece := _nearest(hits[0])):
+        told, citations = cite([piece])
+        sentences.extend(told)
+    sentences.append(Sentence(searched_line(searched), ()))
+    return tuple(sentences), citations
+
+
+def _nearest(hit: Hit) -> Piece | None:
+    """Name an item that is about the subject without telling what was asked."""
+    start = hit.item.text.find(hit.item.title)
+    if start < 0:
+        return None
+    where = ", ".join(
+        part
+        for part in (
+            (hit.minutes.municipality or "").removesuffix(" Kommune"),
+            format_date(hit.minutes.date) if hit.minutes.date else "",
+        )
+        if part
+    )
+    named = f"punkt {hit.item.number}: »{hit.item.title}«" + (f" ({where})" if where else "")
+    return Piece(hit, start, start + len(hit.item.title), f"Nærmest er {named}.")

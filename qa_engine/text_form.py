@@ -1,0 +1,96 @@
+"""What the command line prints for people; ``json_form`` is its twin for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from indexer.build import Report
+from indexer.model import AgendaItem, Minutes, Role
+from indexer.store import Meeting
+from qa_engine.json_form import best_passages
+from qa_engine.model import Answer, Hit
+from qa_engine.presenting import (
+    hit_label,
+    item_label,
+    meeting_label,
+    outcome_name,
+    quotation,
+    role_name,
+    searched_line,
+    source_label,
+)
+
+_NEAREST = 3
+_INDENT = "    "
+_LISTED = {Role.ABSENCE, Role.ATTACHMENTS}  # shown as what was read from them
+
+
+def answer_text(answer: Answer) -> str:
+    """Set an answer above its numbered proofs, or a refusal above the items that come nearest."""
+    lines = [answer.text, ""]
+    for citation in answer.citations:
+        lines += [
+            f"[{citation.marker}] {source_label(citation)}",
+            _INDENT + quotation(citation.quote),
+        ]
+        lines += [_INDENT + citation.url] if citation.url else []
+    if not answer.answered and answer.hits:
+        lines += ["Nærmest kommer:", *(f"  – {hit_label(hit)}" for hit in answer.hits[:_NEAREST])]
+    return "\n".join([*lines, *([""] if lines[-1] else []), searched_line(answer.searched)])
+
+
+def search_text(hits: Sequence[Hit], k: int) -> str:
+    """List passages, best first, each under its item."""
+    passages = [
+        f"{passage.score:.3f}  {hit_label(hit)} · {passage.heading or role_name(passage.role)}\n"
+        f"{_INDENT}{quotation(hit.item.text[passage.start : passage.end])}"
+        for hit, passage in best_passages(hits, k)
+    ]
+    return "\n\n".join(passages) or "Intet fundet."
+
+
+def meetings_text(meetings: Iterable[Meeting]) -> str:
+    """List meetings, one on a line."""
+    lines = [
+        f"{meeting_label(meeting) or '?'} · {meeting.items} punkter · {meeting.source}"
+        for meeting in meetings
+    ]
+    return "\n".join(lines) or "Ingen møder."
+
+
+def minutes_text(minutes: Minutes) -> str:
+    """Set minutes as an outline: items, their sections, and how each body left the case."""
+    people = [f"Deltagere: {', '.join(minutes.participants)}"] if minutes.participants else []
+    absent = [f"Fraværende: {', '.join(minutes.absent)}"] if minutes.absent else []
+    place = [f"Sted: {minutes.place}"] if minutes.place else []
+    heading = meeting_label(minutes) or minutes.source
+    unknown = [f"Ukendt overskrift i punkt {line}" for line in minutes.unknown_headings]
+    items = [line for item in minutes.items for line in _item_lines(item)]
+    return "\n".join([heading, *place, *people, *absent, "", *items, *unknown])
+
+
+def report_text(report: Report) -> str:
+    """Tell in a line what a build did, and in a line each what it could not read."""
+    lines = [
+        f"{report.indexed} indexed, {report.unchanged} unchanged, {report.replaced} replaced, "
+        f"{report.removed} removed, {len(report.skipped)} skipped in {report.seconds:.1f} s; "
+        f"the index holds {report.items} items in {report.chunks} passages",
+        *(f"skipped {skipped.source}: {skipped.reason}" for skipped in report.skipped),
+    ]
+    return "\n".join(lines)
+
+
+def _item_lines(item: AgendaItem) -> Iterator[str]:
+    page = f" · s. {item.first_page}" if item.first_page else ""
+    yield f"{item_label(item)}{' · lukket' if item.closed else ''}{page}"
+    for section in item.sections:
+        role, heading = role_name(section.role), section.heading
+        if section.role in _LISTED:
+            continue
+        yield _INDENT + (heading if heading.startswith(role) else f"{role}: {heading}")
+    for decision in item.decisions:
+        yield f"{_INDENT}→ {outcome_name(decision.outcome)} ({decision.body or 'ukendt organ'})"
+    if item.absent:
+        yield f"{_INDENT}Fraværende: {', '.join(item.absent)}"
+    if item.attachments:
+        yield f"{_INDENT}Bilag: {', '.join(item.attachments)}"

@@ -1,0 +1,166 @@
+"""From evidence to what is said: the extractive writer.
+
+It says what the minutes say, in their words, shortest answer first. Its own words are few and
+fixed: a body's name before its decision, "Indstillingen lød:", "Punktet var lukket".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa_engine.confidence import Signals
+from qa_engine.evidence import Candidate, Piece
+from qa_engine.formal import (
+    absence_pieces,
+    closed_pieces,
+    decision_pieces,
+    participant_pieces,
+    recommendation_pieces,
+)
+from qa_engine.matching import Rarity, coverage, match, tokens_of
+from qa_engine.model import Asked, Hit, Query
+
+# A second candidate is said too when it is nearly as good and the two stay within this length,
+# in characters. Chosen on the tuning fold: longer answers hold more, and are read less.
+_NEARLY = 0.35
+_LENGTH = 420
+_MOST_CANDIDATES = 2
+
+# The kind of a formal answer is in it by construction.
+_CERTAIN = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What would be said, and how well it is supported."""
+
+    pieces: tuple[Piece, ...]
+    signals: Signals
+
+
+def write(
+    query: Query, hits: Sequence[Hit], candidates: Sequence[Candidate], rarity: Rarity
+) -> Draft | None:
+    """Write the answer to a question from its evidence; None where there is nothing to say.
+
+    Args:
+        query: The question.
+        hits: Items, best first.
+        candidates: What could answer in the best of them, best first.
+        rarity: The weight of the question's terms.
+    """
+    if len(query.municipalities) > 1:
+        return _compare(query, hits, candidates, rarity)
+    return _write_one(query, hits, candidates, rarity)
+
+
+def _write_one(
+    query: Query, hits: Sequence[Hit], candidates: Sequence[Candidate], rarity: Rarity
+) -> Draft | None:
+    if not hits:
+        return None
+    formal = _formal(query, hits)
+    best = candidates[0] if candidates else None
+    if formal:
+        return Draft(tuple(formal), _signals(query, hits, formal[0].hit, best, rarity, formal=True))
+    if best is None:
+        return None
+    chosen = _choose(candidates)
+    pieces = tuple(piece for candidate in chosen for piece in candidate.pieces)
+    return Draft(pieces, _signals(query, hits, best.hit, best, rarity, formal=False))
+
+
+def _formal(query: Query, hits: Sequence[Hit]) -> list[Piece]:
+    """Answer from the structure of the minutes where the question asks for that."""
+    top = hits[0]
+    if query.asked in (Asked.ABSENCE, Asked.PARTICIPANTS):
+        timely = sorted(hits, key=lambda hit: not _in_period(query, hit))
+        if query.asked is Asked.ABSENCE:
+            return absence_pieces(timely)
+        return participant_pieces(timely[0])
+    if top.item.closed:
+        return closed_pieces(top)
+    if query.asked is Asked.DECISION:
+        return decision_pieces(top)
+    if query.asked is Asked.RECOMMENDATION:
+        return recommendation_pieces(top)
+    return []
+
+
+def _in_period(query: Query, hit: Hit) -> bool:
+    if query.period is None or hit.minutes.date is None:
+        return True
+    return query.period[0] <= hit.minutes.date <= query.period[1]
+
+
+def _choose(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Take the best candidate, and what is nearly as good beside it in the same item."""
+    best = candidates[0]
+    chosen = [best]
+    length = len(best.text)
+    for candidate in candidates[1:6]:
+        near = best.score - candidate.score <= _NEARLY and candidate.hit.key == best.hit.key
+        fits = length + len(candidate.text) <= _LENGTH
+        if near and fits and not any(_overlap(candidate, other) for other in chosen):
+            chosen.append(candidate)
+            length += len(candidate.text)
+        if len(chosen) == _MOST_CANDIDATES:
+            break
+    return chosen
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two candidates share text, or say the same in two places of an item."""
+    shared = any(a.start < b.end and b.start < a.end for a in one.pieces for b in other.pieces)
+    first, second = tokens_of(one.text), tokens_of(other.text)
+    alike = len(first & second) / max(1, min(len(first), len(second)))
+    return shared or alike > 0.8
+
+
+def _compare(
+    query: Query, hits: Sequence[Hit], candidates: Sequence[Candidate], rarity: Rarity
+) -> Draft | None:
+    """Answer for each municipality in turn, each part under its name."""
+    drafts: list[Draft] = []
+    for name in query.municipalities:
+        own_hits = [hit for hit in hits if hit.minutes.municipality == name]
+        own = [c for c in candidates if c.hit.minutes.municipality == name][:1]
+        draft = _write_one(replace(query, municipalities=(name,)), own_hits, own, rarity)
+        if draft:
+            label = name.removesuffix(" Kommune")
+            first = draft.pieces[0]
+            told = replace(first, text=f"{label}: {first.text.removeprefix('• ')}")
+            drafts.append(Draft((told, *draft.pieces[1:]), draft.signals))
+    if not drafts:
+        return None
+    weakest = min(drafts, key=lambda draft: draft.signals.similarity)
+    return Draft(tuple(piece for draft in drafts for piece in draft.pieces), weakest.signals)
+
+
+def _signals(
+    query: Query,
+    hits: Sequence[Hit],
+    told: Hit,
+    best: Candidate | None,
+    rarity: Rarity,
+    *,
+    formal: bool,
+) -> Signals:
+    """Read how well what is told is supported."""
+    minutes, item = told.minutes, told.item
+    header = " ".join(filter(None, (minutes.municipality, minutes.committee)))
+    tokens = tokens_of(item.text, header, str(minutes.date or ""))
+    unmatched = [rarity.of(term) for term in query.terms if match(term, tokens) == 0]
+    whole = rarity.of("") or 1.0
+    others = [hit.score for hit in hits if hit.key != told.key]
+    words = coverage(query.terms, tokens, rarity)
+    return Signals(
+        similarity=best.features.similarity if best else 0.0,
+        item=told.score,
+        words=words,
+        near=words if formal or best is None else best.features.near,
+        kind=_CERTAIN if formal or best is None else best.features.kind,
+        missing=max(unmatched, default=0.0) / whole,
+        margin=told.score - max(others, default=told.score),
+    )
