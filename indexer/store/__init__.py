@@ -98,6 +98,9 @@ class Store(Protocol):
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """Read passages in the order of their ids; an id that is gone is left out."""
 
+    def item_passages(self, source: str, position: int) -> list[Passage]:
+        """Read all passages of one agenda item, in the order of its text."""
+
     def frequencies(self, terms: Sequence[str]) -> Mapping[str, int]:
         """Count, for each analysed term, the passages that hold it."""
 

@@ -1,0 +1,236 @@
+"""From files and folders to the store: what is new or changed is read, cut, embedded and stored."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from indexer.chunking import chunk_minutes, embedded_text
+from indexer.embedding import Embedder, Text
+from indexer.errors import DocumentError, PunktvisError
+from indexer.files import File, Found, Skipped, find_files
+from indexer.model import Chunk, Filters, Minutes
+from indexer.parsing import read_minutes
+from indexer.store import EmbeddedChunk, Store
+
+# Raise this when the parser, the chunker or the analyser make something else of the same file:
+# every file is then read and embedded again.
+READING = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did, and what the index holds after it.
+
+    Attributes:
+        indexed: Files that are new.
+        unchanged: Files that were indexed before, as they are.
+        replaced: Files that have changed, or are read in another way than before.
+        removed: Documents whose files are gone.
+        skipped: Files that could not be read; what was indexed of them before is kept.
+        items: Agenda items in the index, of this build and of earlier ones.
+        chunks: Passages in the index, likewise.
+        seconds: How long it took.
+    """
+
+    indexed: int
+    unchanged: int
+    replaced: int
+    removed: int
+    skipped: tuple[Skipped, ...]
+    items: int
+    chunks: int
+    seconds: float
+
+
+class Read(Protocol):
+    """How a file becomes minutes; ``indexer.parsing.read_minutes`` but in tests."""
+
+    def __call__(self, path: Path, source: str, municipality: str | None) -> Minutes:
+        """Read one file, or raise ``DocumentError``."""
+
+
+class Progress(Protocol):
+    """Who wants to know how far a build is."""
+
+    def start(self, total_files: int) -> None:
+        """Learn how many files there are."""
+
+    def advance(self, source: str) -> None:
+        """Learn that one more file is done, whatever became of it."""
+
+
+class BuildStore(Store, Protocol):
+    """A store that also remembers where documents come from, and which are to be kept out."""
+
+    def replace(
+        self,
+        minutes: Minutes,
+        digest: str,
+        chunks: Sequence[EmbeddedChunk],
+        *,
+        root: str | None = None,
+    ) -> None:
+        """Store a document that comes from the folder ``root``."""
+
+    def roots(self) -> Mapping[str, str | None]:
+        """Map every indexed source to the folder it came from."""
+
+    def move(self, source: str, root: str) -> None:
+        """Note that a document that stays as it is now comes from another folder."""
+
+    def blocked(self, digest: str) -> bool:
+        """Tell whether this content is to be kept out."""
+
+
+def build(
+    paths: Sequence[Path],
+    store: BuildStore,
+    embedder: Embedder,
+    *,
+    read: Read = read_minutes,
+    municipality: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Bring the store up to date with files and folders.
+
+    Every document is stored in a transaction of its own, so that a build that was killed goes on
+    where it stopped. A document is removed when its file has gone from a folder that is given; a
+    file that cannot be read now keeps what was indexed of it before.
+
+    Args:
+        paths: Files and folders.
+        store: Opened for building, with the embedder's name as its model.
+        embedder: Embeds the passages of what is new or changed.
+        read: Reads a file as minutes.
+        municipality: Municipality of all these minutes, or None to find it in their text.
+        progress: Is told of every file.
+
+    Raises:
+        DocumentError: A path does not exist, or a folder holds nothing to read.
+        StoreError: The store cannot be written.
+    """
+    begun = time.perf_counter()
+    found = find_files(paths)
+    builder = _Builder(store, embedder, read, municipality, store.digests(), store.roots())
+    done, skipped = Counter[str](), list(found.skipped)
+    if progress:
+        progress.start(len(found.files))
+    for file in found.files:
+        try:
+            done[builder.index(file)] += 1
+        except DocumentError as error:
+            skipped.append(Skipped(file.source, error.reason))
+        if progress:
+            progress.advance(file.source)
+    removed = _remove_vanished(store, found)
+    store.flush()
+    return Report(
+        indexed=done["indexed"],
+        unchanged=done["unchanged"],
+        replaced=done["replaced"],
+        removed=removed,
+        skipped=tuple(skipped),
+        items=sum(meeting.items for meeting in store.meetings(Filters())),
+        chunks=store.size(),
+        seconds=time.perf_counter() - begun,
+    )
+
+
+def _remove_vanished(store: BuildStore, found: Found) -> int:
+    # Asked anew, because a source may have moved to another folder during this build.
+    gone = [source for source, root in store.roots().items() if found.lacks(root, source)]
+    return sum(store.remove(source) for source in gone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Indexes one file after the other; ``digests`` and ``roots`` tell what was there before."""
+
+    store: BuildStore
+    embedder: Embedder
+    read: Read
+    municipality: str | None
+    digests: Mapping[str, str]
+    roots: Mapping[str, str | None]
+
+    def index(self, file: File) -> Literal["indexed", "unchanged", "replaced"]:
+        """Store a file unless it is as it was.
+
+        Raises:
+            DocumentError: It cannot be indexed.
+        """
+        digest = _digest(file, self.municipality)
+        known = self.digests.get(file.source)
+        if digest == known:
+            if not self._is_elsewhere(file) and self.roots.get(file.source) != file.root:
+                self.store.move(file.source, file.root)
+            return "unchanged"
+        if self.store.blocked(digest):
+            raise DocumentError(file.source, "it was removed for good; index a corrected version")
+        minutes, chunks, texts = self._read(file)
+        self._check_taken(file, minutes)
+        embeddings = self.embedder.embed_passages(texts)
+        embedded = [
+            EmbeddedChunk(chunk, embedding.vector, embedding.spans)
+            for chunk, embedding in zip(chunks, embeddings, strict=True)
+        ]
+        self.store.replace(minutes, digest, embedded, root=file.root)
+        return "indexed" if known is None else "replaced"
+
+    def _read(self, file: File) -> tuple[Minutes, list[Chunk], list[Text]]:
+        try:
+            minutes = self.read(file.path, file.source, self.municipality)
+            chunks = list(chunk_minutes(minutes))
+            texts = [Text(*embedded_text(c, minutes.items[c.position])) for c in chunks]
+            for text in texts:
+                text.text.encode()  # half a character, as from a broken PDF, would stop the model
+        except PunktvisError:
+            raise
+        except Exception as error:  # one strange file must not end a build of thousands
+            fault = f"reading it failed ({type(error).__name__}: {error}); please report this"
+            raise DocumentError(file.source, fault) from error
+        return minutes, chunks, texts
+
+    def _is_elsewhere(self, file: File) -> bool:
+        """Tell whether the source is indexed from another folder, where it still is."""
+        root = self.roots.get(file.source)
+        return root is not None and root != file.root and Path(root, file.source).exists()
+
+    def _check_taken(self, file: File, minutes: Minutes) -> None:
+        """Keep files of the same name in two folders from replacing each other time after time.
+
+        A corrected version may come from any folder, so only another meeting is turned away.
+        """
+        held = self.store.minutes(file.source) if self._is_elsewhere(file) else None
+        if held is not None and _meeting(held) != _meeting(minutes):
+            raise DocumentError(
+                file.source,
+                f"the name is taken by another meeting, indexed from {self.roots[file.source]}; "
+                f"rename it, or index the folder that holds both",
+            )
+
+
+def _meeting(minutes: Minutes) -> tuple[object, ...]:
+    return minutes.municipality, minutes.committee, minutes.date
+
+
+def _digest(file: File, municipality: str | None) -> str:
+    """Tell one version of a file, and one way of reading it, from every other.
+
+    Returns:
+        "<content>-<way of reading>", so that a store can block the content alone.
+    """
+    try:
+        with file.path.open("rb") as stream:
+            content = hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16))
+    except OSError as error:
+        reason = f"the file cannot be read ({error.strerror}); check its rights"
+        raise DocumentError(file.source, reason) from error
+    reading = hashlib.blake2b(f"{READING} {municipality}".encode(), digest_size=8)
+    return f"{content.hexdigest()}-{reading.hexdigest()}"

@@ -1,0 +1,63 @@
+"""Filters as SQL conditions, which are applied inside every search and never fail open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.model import Filters
+from indexer.store.codec import date_to_column, json_list
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """An SQL condition over ``documents``, or over ``documents`` and ``items``, with its values."""
+
+    condition: str
+    values: tuple[str, ...]
+
+
+def select_items(filters: Filters) -> Selection | None:
+    """Confine ``documents JOIN items`` to the items that pass; None where nothing is confined."""
+    pairs = _of_documents(filters) + _of_items(filters)
+    return _joined(pairs) if pairs else None
+
+
+def select_documents(filters: Filters) -> Selection:
+    """Confine ``documents`` to those that pass and hold an item that does, if items matter."""
+    documents, items = _joined(_of_documents(filters)), _of_items(filters)
+    if not items:
+        return documents
+    inner = _joined(items)
+    holds = f"EXISTS (SELECT 1 FROM items WHERE document = documents.id AND {inner.condition})"
+    return Selection(f"{documents.condition} AND {holds}", documents.values + inner.values)
+
+
+def _of_documents(filters: Filters) -> list[tuple[str, str]]:
+    one_of = "IN (SELECT value FROM json_each(?))"
+    return _given(
+        (f"documents.municipality {one_of}", _names(filters.municipalities)),
+        (f"documents.committee {one_of}", _names(filters.committees)),
+        ("documents.date >= ?", date_to_column(filters.since)),
+        ("documents.date <= ?", date_to_column(filters.until)),
+    )
+
+
+def _of_items(filters: Filters) -> list[tuple[str, str]]:
+    decided = "SELECT 1 FROM decisions WHERE decisions.item = items.id AND decisions.outcome = ?"
+    return _given(
+        ("items.case_number = ?", filters.case_number),
+        (f"EXISTS ({decided})", None if filters.outcome is None else filters.outcome.value),
+    )
+
+
+def _names(names: tuple[str, ...]) -> str | None:
+    return json_list(names) if names else None
+
+
+def _given(*pairs: tuple[str, str | None]) -> list[tuple[str, str]]:
+    return [(condition, value) for condition, value in pairs if value is not None]
+
+
+def _joined(pairs: list[tuple[str, str]]) -> Selection:
+    condition = " AND ".join(condition for condition, _ in pairs) or "TRUE"
+    return Selection(condition, tuple(value for _, value in pairs))
