@@ -21,11 +21,11 @@ _STOPWORDS = frozenset(
     for word in (
         "ad af alle alt altid anden andet andre at bare begge blandt blev blevet blive bliver da de dem den denne der deres "
         "derfor det dets dette dig din dine disse dit dog du efter eller en end endnu ene eneste enhver er et faa faar fik flere "
-        "for fordi fra frem før først få får gennem gik gjorde gør går gået ham han hans har havde have hele hen hende hendes her "
+        "for fordi fra frem før få får gennem gik gjorde gør går gået ham han hans har havde have hele hen hende hendes her "
         "hertil herunder hos hun hvad hvem hver hvilke hvilken hvilket hvis hvor hvordan hvorfor hvornår hvorvidt i igen ikke "
         "imellem imod ind inden ingen intet ja jeg jer jeres jo kan kom komme kommer kommet kun kunne lige man mange med mellem men "
         "mens mere mest mig min mine mit mod må måske måtte naar ned nej nok noget nogen nogle nu når og også om omkring op os over "
-        "på samme samt sig sin sine sit sidste skal skulle slags som snart sted stor store større så sådan tage taget tager til "
+        "på samme samt sig sin sine sit skal skulle slags som snart sted stor store større så sådan tage taget tager til "
         "tilbage ud uden under var ved vi vil ville vor vores være været år længe ofte tit egentlig mon sagde sige siger stod stå "
         "meget stort stor ventes venter forventes forventer forventet står lå ligge ligger fortalte fortælle nævnes nævnt fremgår foregår sker skete ske bruge bruger brugt "
         "punkt punktet punkter sag sagen sager møde mødet møder udvalg udvalget kommune kommunen kommunens kommuner "
@@ -83,9 +83,11 @@ def understand(text: str, given: Filters, meetings: Sequence[Meeting]) -> Query:
     """
     folded = fold(text)
     municipalities = _municipalities(text, meetings)
+    # Where some minutes do not tell their municipality, its name cannot confine the search.
+    certain = municipalities if all(m.municipality for m in meetings) else ()
     confined = replace(
         given,
-        municipalities=given.municipalities or municipalities,
+        municipalities=given.municipalities or certain,
         case_number=given.case_number or next(iter(find_case_numbers(text)), None),
     )
     date = _meeting_date(text, meetings, municipalities) if not (given.since or given.until) else None
@@ -106,7 +108,7 @@ def content_terms(text: str, municipalities: Sequence[str] = ()) -> tuple[str, .
     """List the analysed terms that carry a question's meaning; municipalities' names do not."""
     names = {stem(word) for name in municipalities for word in municipality_name(name).split()}
     names |= {stem(f"{name}s") for name in names}
-    terms = (term for term in analyse(text) if term not in _STOPWORDS and len(term) > 1)
+    terms = (term for term in analyse(text) if term not in _STOPWORDS and (len(term) > 1 or term.isdigit()))
     return tuple(dict.fromkeys(term for term in terms if term not in names))
 
 
