@@ -21,8 +21,8 @@ from indexer.build import Report, build
 from indexer.embedding import load_embedder
 from indexer.errors import DocumentError, PunktvisError, QuestionError
 from indexer.files import find_files
-from indexer.parsing import read_minutes
 from indexer.settings import Settings
+from indexer.worker import Worker
 from qa_engine.json_form import (
     Json,
     answer_form,
@@ -86,11 +86,12 @@ def index(
 
 @commands.command()
 def parse(
-    file: Annotated[Path, typer.Argument(help="A file with minutes.", exists=True)],
+    file: Annotated[Path, typer.Argument(help="A file with minutes.", exists=True, dir_okay=False)],
     as_json: AsJson = False,
 ) -> None:
     """Show how a file is read, without indexing it."""
-    minutes = read_minutes(file, file.name, read_settings(None).municipality)
+    with Worker() as read:
+        minutes = read(file, file.name, read_settings(None).municipality)
     _say(minutes_form(minutes) if as_json else minutes_text(minutes))
 
 

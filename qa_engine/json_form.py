@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 from indexer.build import Report
 from indexer.errors import QuestionError
-from indexer.model import AgendaItem, Minutes
+from indexer.model import AgendaItem, Minutes, Statement
 from indexer.store import Meeting
 from qa_engine.model import Answer, Citation, FoundPassage, Hit, Searched
 
@@ -53,6 +53,16 @@ def report_form(report: Report) -> Json:
         "items": report.items,
         "chunks": report.chunks,
         "seconds": report.seconds,
+        "notices": [{"source": n.source, "reason": n.reason} for n in report.notices],
+        "personal": [
+            {
+                "source": masked.source,
+                "page": masked.place.page,
+                "item": masked.place.item,
+                "certain": masked.place.certain,
+            }
+            for masked in report.personal
+        ],
     }
 
 
@@ -168,11 +178,22 @@ def _item_form(item: AgendaItem) -> Json:
                 "outcome": d.outcome.value,
                 "text": item.text[d.start : d.end],
                 "absent": list(d.absent),
+                "votes": [asdict(vote) for vote in d.votes],
+                "statements": [_statement_form(item, statement) for statement in d.statements],
+                "disqualified": list(d.disqualified),
             }
             for d in item.decisions
         ],
         "absent": list(item.absent),
         "attachments": list(item.attachments),
+    }
+
+
+def _statement_form(item: AgendaItem, statement: Statement) -> Json:
+    return {
+        "kind": statement.kind.value,
+        "by": list(statement.by),
+        "text": item.text[statement.start : statement.end],
     }
 
 

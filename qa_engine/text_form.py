@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.build import Report
+from indexer.build import Masked, Report
 from indexer.model import AgendaItem, Minutes, Role
 from indexer.store import Meeting
 from qa_engine.json_form import best_passages
@@ -26,17 +26,22 @@ _LISTED = {Role.ABSENCE, Role.ATTACHMENTS}  # shown as what was read from them
 
 
 def answer_text(answer: Answer) -> str:
-    """Set an answer above its numbered proofs, or a refusal above the items that come nearest."""
-    lines = [answer.text, ""]
+    """Set an answer above its numbered proofs, or a refusal above the items that come nearest.
+
+    A refusal says itself what was searched.
+    """
+    lines = [answer.text]
     for citation in answer.citations:
-        lines += [
-            f"[{citation.marker}] {source_label(citation)}",
-            _INDENT + quotation(citation.quote),
-        ]
-        lines += [_INDENT + citation.url] if citation.url else []
-    if not answer.answered and answer.hits:
-        lines += ["Nærmest kommer:", *(f"  – {hit_label(hit)}" for hit in answer.hits[:_NEAREST])]
-    return "\n".join([*lines, *([""] if lines[-1] else []), searched_line(answer.searched)])
+        lines += ["", f"[{citation.marker}] {source_label(citation)}"]
+        lines.append(_INDENT + quotation(citation.quote))
+        if citation.url:
+            lines.append(_INDENT + citation.url)
+    if answer.answered:
+        lines += ["", searched_line(answer.searched)]
+    elif answer.hits:
+        nearest = (f"  – {hit_label(hit)}" for hit in answer.hits[:_NEAREST])
+        lines += ["", "Nærmeste punkter:", *nearest]
+    return "\n".join(lines)
 
 
 def search_text(hits: Sequence[Hit], k: int) -> str:
@@ -76,18 +81,32 @@ def report_text(report: Report) -> str:
         f"{report.removed} removed, {len(report.skipped)} skipped in {report.seconds:.1f} s; "
         f"the index holds {report.items} items in {report.chunks} passages",
         *(f"skipped {skipped.source}: {skipped.reason}" for skipped in report.skipped),
+        *(f"incomplete {notice.source}: {notice.reason}" for notice in report.notices),
+        *(_masked_text(masked) for masked in report.personal),
     ]
     return "\n".join(lines)
 
 
+def _masked_text(masked: Masked) -> str:
+    """Tell where a CPR number was masked, for the secretariat to look."""
+    place = masked.place
+    page = f", page {place.page}" if place.page else ""
+    item = f", item {place.item}" if place.item else ""
+    likely = "" if place.certain else " (may be another number)"
+    return f"masked a CPR number in {masked.source}{page}{item}{likely}"
+
+
 def _item_lines(item: AgendaItem) -> Iterator[str]:
     page = f" · s. {item.first_page}" if item.first_page else ""
-    yield f"{item_label(item)}{' · lukket' if item.closed else ''}{page}"
+    closed = " · lukket" if item.closed and "lukket" not in item.title.lower() else ""
+    yield f"{item_label(item)}{closed}{page}"
     for section in item.sections:
         role, heading = role_name(section.role), section.heading
         if section.role in _LISTED:
             continue
-        yield _INDENT + (heading if heading.startswith(role) else f"{role}: {heading}")
+        yield _INDENT + (
+            heading if heading.lower().startswith(role.lower()) else f"{role}: {heading}"
+        )
     for decision in item.decisions:
         yield f"{_INDENT}→ {outcome_name(decision.outcome)} ({decision.body or 'ukendt organ'})"
     if item.absent:

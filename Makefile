@@ -1,0 +1,42 @@
+# Two commands do everything on a fresh machine: `make app` and `make test`.
+
+# 3.11 first: the exact versions in constraints.txt were tried with it.
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
+	$$p -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+
+.PHONY: install app test check golden clean
+
+install: $(INSTALLED)
+
+# torch is asked for by its exact version: only so does pip take a local CPU file; anything looser
+# lets it fetch gigabytes of CUDA.
+$(INSTALLED): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Punktvis needs Python 3.11 or newer with venv; set PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -c constraints.txt "$$(grep '^torch==' constraints.txt)"
+	$(BIN)/pip install -c constraints.txt -e '.[dev]'
+	touch $@
+
+app: install
+	$(BIN)/punktvis index corpus/sources
+	$(BIN)/punktvis app
+
+test: install
+	$(BIN)/pytest
+
+check: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy -p indexer -p qa_engine -m app
+
+# Writes anew what the parser makes of the test documents; review it as a diff.
+golden: install
+	PUNKTVIS_GOLDEN=write $(BIN)/pytest -q -k golden
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
