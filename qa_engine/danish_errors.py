@@ -49,8 +49,8 @@ def _(error: MissingIndex) -> str:
 def _(error: WrongModel) -> str:
     return (
         f"Referaterne er indekseret med modellen »{error.built_with}«, men Punktvis er sat op til "
-        f"»{error.configured}«. Fjern indstillingen PUNKTVIS_MODEL, eller indeksér referaterne igen "
-        "i en ny mappe."
+        f"»{error.configured}«. Fjern indstillingen PUNKTVIS_MODEL, eller indeksér referaterne "
+        "igen i en ny mappe."
     )
 
 

@@ -6,13 +6,12 @@ Everything that comes from minutes or from a reader passes through ``escape`` or
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
-from itertools import groupby
 
 from indexer.danish import MONTHS, fold, format_date
-from indexer.model import AgendaItem, Decision, Filters, Minutes, Outcome, Role
-from qa_engine.model import Answer, Asked, Citation, Hit, Query, Sentence
+from indexer.model import AgendaItem, Decision, Minutes, Outcome, Role
+from qa_engine.model import Answer, Citation, Hit, Sentence
 from qa_engine.page_text import item_html, passage_html
 from qa_engine.presenting import meeting_label, quotation, searched_line, section_name
 
@@ -24,87 +23,32 @@ _SURE, _RATHER_SURE = 0.8, 0.5
 # An answer longer than this is set smaller, so that it stays on one screen.
 _LONG = 360
 _COUNCIL = re.compile(r"\b(?:byraad|kommunalbestyrelse|borgerrepraesentation)")
+_TOGETHER = re.compile(rf"\d{{1,2}}\. (?:{'|'.join(MONTHS)}) \d{{4}}|sag \S+|s\. \d+")
 _NUMBERED = re.compile(r"(\d{1,2})[.)]\s+")
-
-_ASKED = {
-    Asked.NUMBER: "et antal",
-    Asked.AMOUNT: "et beløb",
-    Asked.DATE: "et tidspunkt",
-    Asked.PERSON: "en person",
-    Asked.PLACE: "et sted",
-    Asked.LIST: "en liste",
-    Asked.REASON: "en begrundelse",
-    Asked.DECISION: "en beslutning",
-    Asked.RECOMMENDATION: "en indstilling",
-    Asked.ABSENCE: "fravær",
-    Asked.PARTICIPANTS: "deltagere",
-    Asked.YES_NO: "ja eller nej",
-}
 
 
 def answer_html(answer: Answer) -> str:
     """Set what is said, with its markers, and one quiet line about how it was found."""
-    shown = []
-    for is_list, group in groupby(answer.sentences, key=lambda s: s.text.startswith("• ")):
-        sentences = list(group)
-        shown.append(_list(sentences) if is_list else f"<p>{' '.join(map(_said, sentences))}</p>")
-    kind = "pv-said" if answer.answered else "pv-said pv-no"
-    if len(answer.text) > _LONG:
-        kind += " pv-long"
+    long = len(answer.text) > _LONG
+    shown = [
+        _list(group) if kind == "list" else f"<p>{' '.join(map(_said, group))}</p>"
+        for kind, group in _paragraphs(_sparing(answer.sentences), by_proof=long)
+    ]
+    kind = f"pv-said{'' if answer.answered else ' pv-no'}{' pv-long' if long else ''}"
     return (
         f'<section id="svar" class="{kind}" aria-label="Svar">{"".join(shown)}</section>'
-        f'<p class="pv-proof">{escape(_proof_line(answer))}</p>'
+        f'<p class="pv-proof">{_proof_line(answer)}</p>'
     )
 
 
-def understood(query: Query, given: Filters) -> list[str]:
-    """List in Danish what was read out of a question, beyond the filters that were given."""
-    found = query.filters
-    chips = [name for name in query.municipalities if name not in given.municipalities]
-    chips += [
-        name
-        for name in found.municipalities
-        if name not in given.municipalities and name not in chips
-    ]
-    chips += [name for name in found.committees if name not in given.committees]
-    if query.committee and query.committee not in (*given.committees, *chips):
-        chips.append(query.committee)
-    days = query.period
-    if days is None and found.since and found.until and found.since != given.since:
-        days = (found.since, found.until)
-    if days:
-        first, last = days
-        if first == last:
-            chips.append(format_date(first))
-        elif (first.year, first.month) == (last.year, last.month):
-            chips.append(f"{MONTHS[first.month - 1]} {first.year}")
-        else:
-            chips.append(
-                str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-            )
-    if found.case_number and found.case_number != given.case_number:
-        chips.append(f"sag {found.case_number}")
-    if query.asked in _ASKED:
-        chips.append(_ASKED[query.asked])
-    return chips
-
-
-def understood_html(query: Query, given: Filters) -> str:
-    """Set what was understood as chips; empty where a question was taken as it stands."""
-    chips = "".join(f"<li>{escape(chip)}</li>" for chip in understood(query, given))
-    return f'<div class="pv-chips"><span>Forstået</span><ul>{chips}</ul></div>' if chips else ""
-
-
-def sources_html(
-    citations: Sequence[Citation], read: Callable[[str], Minutes | None]
-) -> str:
+def sources_html(citations: Sequence[Citation], read: Callable[[str], Minutes | None]) -> str:
     """Set the proof, item by item: each quote marked in its paragraph, the whole item to unfold."""
     by_item: dict[tuple[str, str], list[Citation]] = {}
     for citation in citations:
         by_item.setdefault((citation.source, citation.item), []).append(citation)
     shown = [_source(group, _find(read(source), item)) for (source, item), group in by_item.items()]
     heading = "Kilde" if len(citations) == 1 else "Kilder"
-    return f'<section><h2>{heading}</h2>{"".join(shown)}</section>' if shown else ""
+    return f"<section><h2>{heading}</h2>{''.join(shown)}</section>" if shown else ""
 
 
 def nearby_html(answer: Answer) -> str:
@@ -113,7 +57,7 @@ def nearby_html(answer: Answer) -> str:
     hits = [hit for hit in answer.hits if hit.key not in cited][:NEARBY]
     if not hits:
         return ""
-    heading = "Andre punkter om det samme" if answer.answered else "Det nærmeste, der står"
+    heading = "Andre punkter om det samme" if answer.answered else "Det nærmeste i referaterne"
     return (
         f'<section><h2>{heading}</h2><ul class="pv-nearby">'
         f"{''.join(f'<li>{_nearby(hit)}</li>' for hit in hits)}</ul></section>"
@@ -147,15 +91,41 @@ def _proof_line(answer: Answer) -> str:
     searched = searched_line(answer.searched).rstrip(".")
     told = searched in answer.text
     parts = [
-        confidence_word(answer.confidence) if answer.answered else "",
-        "" if told else searched,
+        f"<strong>{confidence_word(answer.confidence)}</strong>" if answer.answered else "",
+        "" if told else escape(searched),
         f"{seconds} sekunder",
     ]
     return " · ".join(part for part in parts if part)
 
 
+def _sparing(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Let sentences in a row that have the same proof share one marker, after the last of them."""
+    following = [*(sentence.markers for sentence in sentences[1:]), None]
+    return [
+        Sentence(sentence.text, ()) if sentence.markers == after else sentence
+        for sentence, after in zip(sentences, following, strict=True)
+    ]
+
+
+def _paragraphs(
+    sentences: Sequence[Sentence], *, by_proof: bool
+) -> Iterator[tuple[str, list[Sentence]]]:
+    """Part lists from prose, and long prose where a proof ends."""
+    kind, group = "", list[Sentence]()
+    for sentence in sentences:
+        this = "list" if sentence.text.startswith("• ") else "prose"
+        ended = by_proof and this == "prose" and group and group[-1].markers
+        if group and (this != kind or ended):
+            yield kind, group
+            group = []
+        kind = this
+        group.append(sentence)
+    if group:
+        yield kind, group
+
+
 def _said(sentence: Sentence) -> str:
-    # Hugging the last word, so that a line never begins with a marker.
+    # Nothing stands between the last word and its marker, so that no line begins with a marker.
     markers = "".join(
         f'<sup><a href="#kilde-{n}" aria-label="Kilde {n}">[{n}]</a></sup>'
         for n in sentence.markers
@@ -184,7 +154,7 @@ def _source(citations: Sequence[Citation], item: AgendaItem | None) -> str:
     first = citations[0]
     case = f" · sag {first.case_number}" if first.case_number else ""
     marks = [(citation.start, citation.end) for citation in citations]
-    links = [_whole(item, marks)] if item else []
+    links = [_whole(item, marks)] if item and not item.closed else []
     if first.url and first.url.startswith(("https://", "http://")):
         links.append(
             f'<a href="{escape(first.url)}" target="_blank" rel="noopener">'
@@ -193,7 +163,7 @@ def _source(citations: Sequence[Citation], item: AgendaItem | None) -> str:
     return (
         f'<article class="pv-source">'
         f"<h3>{escape(_heading(first.item, first.title))}</h3>"
-        f'<p class="pv-where">{escape(meeting_label(first) + case)}</p>'
+        f'<p class="pv-where">{escape(_held(meeting_label(first) + case))}</p>'
         f"{''.join(_quote(citation, item) for citation in citations)}"
         f'<div class="pv-more">{"".join(links)}</div></article>'
     )
@@ -204,32 +174,37 @@ def _quote(citation: Citation, item: AgendaItem | None) -> str:
         passage = passage_html(item, citation.start, citation.end)
     else:  # The minutes were replaced since the answer was given.
         passage = f"<p><mark>{escape(quotation(citation.quote))}</mark></p>"
-    page = f" · s. {citation.page}" if citation.page else ""
     kind, details = _kind(citation, item)
+    name = "Lukket punkt" if item and item.closed else section_name(citation) or "Overskrift"
+    if citation.page:
+        details.append(f"s. {citation.page}")
+    told = _held(" · ".join(details))
     return (
         f'<div class="pv-quote" id="kilde-{citation.marker}" tabindex="-1">'
         f'<a class="pv-number" href="#svar" aria-label="Kilde {citation.marker}, til svaret">'
         f"{citation.marker}</a>"
-        f'<div><p class="pv-kind"><span class="{kind}">{escape(section_name(citation))}</span>'
-        f"{escape(details + page)}</p><blockquote>{passage}</blockquote></div></div>"
+        f'<div><p class="pv-kind"><b class="{kind}">{escape(name)}</b>'
+        f"{escape(told)}</p><blockquote>{passage}</blockquote></div></div>"
     )
 
 
-def _kind(citation: Citation, item: AgendaItem | None) -> tuple[str, str]:
+def _kind(citation: Citation, item: AgendaItem | None) -> tuple[str, list[str]]:
     """Tell proposal, committee's word and council's word apart: a class, and the words for it."""
+    if item and item.closed:
+        return "pv-tag pv-proposal", []
     if citation.role is Role.RECOMMENDATION:
-        return "pv-tag pv-proposal", ""
-    if citation.role is not Role.DECISION:
-        return "pv-plain", ""
+        return "pv-tag pv-proposal", []
     decision = _decision(citation, item)
+    if not decision and citation.role is not Role.DECISION:
+        return "pv-plain", []
     body = (decision.body if decision else None) or citation.committee
     council = bool(body and _COUNCIL.search(fold(body)))
-    parts = [f" · {body}" if body else ""]
+    details = [body] if body else []
     if decision and decision.date and decision.date != citation.date:
-        parts.append(f" · {format_date(decision.date)}")
+        details.append(format_date(decision.date))
     if decision and decision.outcome is Outcome.RECOMMENDED and not council:
-        parts.append(" · anbefaling, ikke endelig")
-    return f"pv-tag {'pv-council' if council else 'pv-committee'}", "".join(parts)
+        details.append("anbefaling, ikke endelig")
+    return f"pv-tag {'pv-council' if council else 'pv-committee'}", details
 
 
 def _decision(citation: Citation, item: AgendaItem | None) -> Decision | None:
@@ -241,7 +216,7 @@ def _nearby(hit: Hit) -> str:
     title = escape(_heading(hit.item.number, hit.item.title))
     return (
         f"<details><summary><strong>{title}</strong> "
-        f"<span>{escape(meeting_label(hit.minutes))}</span></summary>"
+        f"<span>{escape(_held(meeting_label(hit.minutes)))}</span></summary>"
         f'<div class="pv-item">{_body(hit.item, ())}</div></details>'
     )
 
@@ -254,9 +229,18 @@ def _whole(item: AgendaItem, marks: Sequence[tuple[int, int]]) -> str:
 
 
 def _body(item: AgendaItem, marks: Sequence[tuple[int, int]]) -> str:
-    empty = "Punktet er lukket for offentligheden." if item.closed else "Der står ikke mere i referatet."
+    empty = (
+        "Punktet er lukket for offentligheden."
+        if item.closed
+        else "Der står ikke mere i referatet."
+    )
     return item_html(item, marks) or f"<p>{empty}</p>"
 
 
 def _heading(number: str, title: str) -> str:
     return f"Punkt {number}: {title}" if title else f"Punkt {number}"
+
+
+def _held(text: str) -> str:
+    """Keep a date, a case number and a page from being torn apart at the end of a line."""
+    return _TOGETHER.sub(lambda match: match[0].replace(" ", "\u00a0"), text)

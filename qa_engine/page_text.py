@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from indexer.markup import heading_level, visible
 from indexer.model import PAGE_BREAK, AgendaItem
@@ -19,11 +19,13 @@ Span = tuple[int, int]
 
 # How much of a long paragraph is shown on either side of a quote, in characters.
 _AROUND = 320
-# A line shorter than this was ended by its author, a longer one by a program that wraps.
+# A line shorter than this, or one that ends within a sentence, was ended by its author where the
+# next begins with a capital; any other was wrapped by a program.
 _WRAPPED = 60
-_LIST = re.compile(r"\s*(?:[-–•*]|(?P<number>\d{1,2})[.)]|[a-zæøå]\))\s+(?=\S)")
+_LIST = re.compile(r"\s*(?:[-–•*]|(?P<number>\d{1,2})[.)]|(?P<letter>[a-z])\))\s+(?=\S)")
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}[-:|\s]*")
 _FIGURE = re.compile(r"[-–+]?\d[\d.,]*(?:\s*(?:%|procent|kr\.?|(?:mio|mia|t)\. kr\.?))?")
+_FIGURE_CLASS = ' class="pv-figure"'
 _BLANK = re.compile(r"\n[ \t]*\n")
 _BREAK = re.compile(r"\n|(?<=[.!?])\s+(?=[A-ZÆØÅ»\"”])")
 
@@ -41,8 +43,8 @@ def item_html(item: AgendaItem, marks: Sequence[Span] = ()) -> str:
 def passage_html(item: AgendaItem, start: int, end: int) -> str:
     """Set the paragraph that holds a quote, with the quote marked, inside quotation marks.
 
-    A line that introduces the paragraph ("Det foreslås:") is shown with it, and a very long
-    paragraph only near the quote.
+    What introduces it ("Det foreslås:", or the line above a list) is shown with it, and a very
+    long paragraph only near the quote.
     """
     page = _Page(item, [(start, end)])
     first, last = page.paragraph(start, end)
@@ -54,14 +56,16 @@ def passage_html(item: AgendaItem, start: int, end: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """What is set as one: a paragraph, a heading, a list element or a table row."""
+
     start: int
     end: int
-    number: str = ""
+    number: int = 0
 
 
 @dataclass(slots=True)
 class _Block:
-    """Lines that are set together: ``kind`` is prose, heading, bullets, numbers or table."""
+    """Lines set together: ``kind`` is prose, heading, bullets, numbers, letters or table."""
 
     kind: str
     lines: list[_Line] = field(default_factory=list)
@@ -81,12 +85,11 @@ class _Page:
         section = self.item.section_at(start)
         low, high = (section.start, section.end) if section else (0, len(self.text))
         high = max(high, end)
-        breaks = [match.end() for match in _BLANK.finditer(self.text, low, start)]
-        first = breaks[-1] if breaks else low
-        if len(breaks) > 1 and self.text[:first].rstrip().endswith(":"):
+        breaks = [low, *(match.end() for match in _BLANK.finditer(self.text, low, start))]
+        first = breaks[-1]
+        introduced = self.text[:first].rstrip().endswith(":") or _LIST.match(self.text, first)
+        if introduced and len(breaks) > 1:
             first = breaks[-2]
-        elif breaks and self.text[:first].rstrip().endswith(":"):
-            first = low
         after = _BLANK.search(self.text, end, high)
         return first, after.start() if after else high
 
@@ -121,10 +124,10 @@ class _Page:
                 continue
             kind, line = _kind(match[0], line)
             before = blocks[-1].kind if blocks else ""
-            if kind == "prose" and before in {"bullets", "numbers"} and not apart:
+            if kind == "prose" and before not in {"", "heading", "table"} and not apart:
                 last = blocks[-1].lines[-1]
                 blocks[-1].lines[-1] = _Line(last.start, line.end, last.number)
-            elif kind == before and not (apart and kind == "prose"):
+            elif kind == before != "prose":
                 blocks[-1].lines.append(line)
             else:
                 blocks.append(_Block(kind, [line]))
@@ -138,9 +141,18 @@ class _Page:
         )
         parts = []
         for marked, positions in runs:
-            html = escape("".join(self.text[position] for position in positions))
+            html = "".join(self._letter(position) for position in positions)
             parts.append(f"<mark>{html}</mark>" if marked and html.strip() else html)
-        return "".join(parts).strip()
+        return "".join(parts).strip().removesuffix("<br>")
+
+    def _letter(self, position: int) -> str:
+        letter = self.text[position]
+        if letter != "\n":
+            return escape(letter)
+        line = self.text[self.text.rfind("\n", 0, position) + 1 : position].rstrip()
+        following = self.text[position + 1 : position + 80].lstrip(' \t"”»*_([')
+        author = len(line) < _WRAPPED or line[-1:].isalnum()
+        return "<br>" if author and following[:1].isupper() else " "
 
     def _set(self, block: _Block, texts: Sequence[str]) -> str:
         match block.kind:
@@ -148,25 +160,29 @@ class _Page:
                 return "".join(f"<p><strong>{text}</strong></p>" for text in texts)
             case "bullets":
                 return f"<ul>{''.join(f'<li>{text}</li>' for text in texts)}</ul>"
-            case "numbers":
+            case "numbers" | "letters":
                 numbered = zip(block.lines, texts, strict=True)
                 elements = (f'<li value="{line.number}">{text}</li>' for line, text in numbered)
-                return f"<ol>{''.join(elements)}</ol>"
+                kind = ' type="a"' if block.kind == "letters" else ""
+                return f"<ol{kind}>{''.join(elements)}</ol>"
             case "table":
                 return self._table(block.lines)
             case _:
-                ends = ["<br>" if line.end - line.start < _WRAPPED else " " for line in block.lines]
-                pairs = zip(texts, [*ends[:-1], ""], strict=True)
-                return f"<p>{''.join(text + end for text, end in pairs)}</p>"
+                return "".join(f"<p>{text}</p>" for text in texts)
 
     def _table(self, lines: Sequence[_Line]) -> str:
         rows = [line for line in lines if not _RULE.fullmatch(self.text[line.start : line.end])]
         ruled = len(lines) > 1 and len(rows) < len(lines)
+        cells = [[self._inline(*span) for span in _cells(self.text, row)] for row in rows]
+        figures = _figure_columns(cells[1:] if ruled else cells)
         html = []
-        for index, row in enumerate(rows):
+        for index, row_cells in enumerate(cells):
             tag = "th" if ruled and index == 0 else "td"
-            cells = [self._inline(*span) for span in _cells(self.text, row)]
-            html.append(f"<tr>{''.join(_cell(tag, cell) for cell in cells)}</tr>")
+            shown = (
+                f"<{tag}{_FIGURE_CLASS if column in figures else ''}>{cell}</{tag}>"
+                for column, cell in enumerate(row_cells)
+            )
+            html.append(f"<tr>{''.join(shown)}</tr>")
         # A table that is wider than the screen scrolls by itself, by keyboard too.
         return (
             '<div class="pv-table" tabindex="0" role="group" aria-label="Tabel">'
@@ -181,8 +197,12 @@ def _kind(text: str, line: _Line) -> tuple[str, _Line]:
     if text.lstrip().startswith("|") or "\t" in text:
         return "table", line
     if bullet := _LIST.match(text):
-        number = bullet["number"] or ""
-        return "numbers" if number else "bullets", _Line(line.start + bullet.end(), line.end, number)
+        start = line.start + bullet.end()
+        if bullet["number"]:
+            return "numbers", _Line(start, line.end, int(bullet["number"]))
+        if bullet["letter"]:
+            return "letters", _Line(start, line.end, 1 + ord(bullet["letter"]) - ord("a"))
+        return "bullets", _Line(start, line.end)
     return "prose", line
 
 
@@ -192,14 +212,16 @@ def _cells(text: str, row: _Line) -> list[Span]:
     separator = "|" if line.lstrip().startswith("|") else "\t"
     ends = [index for index, letter in enumerate(line) if letter == separator]
     bounds = [-1, *ends, len(line)] if separator == "\t" else [*ends, len(line)]
-    spans = [
-        (row.start + first + 1, row.start + last)
-        for first, last in zip(bounds, bounds[1:], strict=False)
-    ]
+    spans = [(row.start + first + 1, row.start + last) for first, last in pairwise(bounds)]
     return spans[:-1] if separator == "|" and not text[slice(*spans[-1])].strip() else spans
 
 
-def _cell(tag: str, html: str) -> str:
-    words = re.sub(r"<[^>]*>", "", html).strip()
-    css = ' class="pv-figure"' if _FIGURE.fullmatch(words) else ""
-    return f"<{tag}{css}>{html}</{tag}>"
+def _figure_columns(rows: Sequence[Sequence[str]]) -> set[int]:
+    """Find the columns that hold figures, which are set flush right."""
+    words = [[re.sub(r"<[^>]*>", "", cell).strip() for cell in row] for row in rows]
+    found: dict[int, list[bool]] = {}
+    for row in words:
+        for column, cell in enumerate(row):
+            if cell:
+                found.setdefault(column, []).append(bool(_FIGURE.fullmatch(cell)))
+    return {column for column, figures in found.items() if sum(figures) * 2 >= len(figures)}

@@ -1,0 +1,183 @@
+"""The page as a reader meets it: a real server, a real browser, a real index of the corpus."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from indexer.build import build
+from indexer.embedding import Embedder
+from indexer.store.local import LocalStore
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+QUESTION = "Hvem stemte imod lokalplan 131?"
+SECONDS_TO_START = 60
+# The first question of a server loads the model.
+MILLISECONDS_TO_ANSWER = 90_000
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="the browser 'chromium' is not installed (apt-get install chromium)"
+)
+
+
+@pytest.fixture(scope="module")
+def server(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the page from a process of its own, over an index that test_app.py may have built."""
+    folder = tmp_path_factory.getbasetemp() / "corpus-index"
+    with closing(LocalStore.create(folder, embedder.name)) as store:
+        build([ROOT / "corpus" / "sources"], store, embedder)
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += ["--server.port", str(port), "--server.headless", "true"]
+    environment = {**os.environ, "PUNKTVIS_DATA": str(folder)}
+    with (
+        (tmp_path_factory.mktemp("server") / "log").open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as process,
+    ):
+        try:
+            _wait_for(f"http://localhost:{port}/_stcore/health", process)
+            yield f"http://localhost:{port}/"
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.set_default_timeout(MILLISECONDS_TO_ANSWER)
+    yield page
+    page.close()
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until:
+        assert process.poll() is None, "the server ended by itself"
+        try:
+            with urllib.request.urlopen(address):
+                return
+        except URLError:
+            time.sleep(0.2)
+    pytest.fail(f"the server did not start within {SECONDS_TO_START} s")
+
+
+def open_question(page: Page, server: str, question: str, **filters: str) -> None:
+    page.goto(f"{server}?{urlencode({'q': question, **filters})}")
+    page.locator("#svar, [role=alert]").first.wait_for()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_question_by_keyboard_finds_answer_marker_and_source(page: Page, server: str) -> None:
+    page.goto(server)
+    page.get_by_label("Hvad vil du vide?").focus()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    answer = page.get_by_role("region", name="Svar")
+    expect(answer).to_contain_text("Sanne Dyrehave (Ø)", timeout=MILLISECONDS_TO_ANSWER)
+    expect(page.get_by_role("heading", name="Punkt 6: Endelig vedtagelse")).to_be_visible()
+    expect(page.locator("#kilde-1 mark").first).to_contain_text("Sanne Dyrehave")
+    assert parse_qs(urlsplit(page.url).query)["q"] == [QUESTION]
+
+    marker = answer.get_by_role("link", name="Kilde 1").first
+    marker.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#kilde-1")
+    expect(page.locator("#kilde-1")).to_be_in_viewport()
+    expect(answer).to_contain_text("Sanne Dyrehave (Ø)")
+
+    page.get_by_text("Hele punktet").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".pv-source .pv-item").first).to_contain_text("Planlovens")
+
+
+def test_the_page_speaks_danish_and_talks_to_no_one_else(page: Page, server: str) -> None:
+    elsewhere: list[str] = []
+    page.on("request", lambda request: elsewhere.append(request.url))
+    open_question(page, server, QUESTION)
+    assert page.locator("html").get_attribute("lang") == "da"
+    expect(page).to_have_title(f"{QUESTION} – Punktvis")
+    expect(page.get_by_role("button", name="Åbn").first).to_be_visible()
+    for english in ("Open", "Sidebar", "Collapse sidebar", "Clear all"):
+        expect(page.get_by_label(english, exact=True)).to_have_count(0)
+    local = (server, "data:", "blob:")
+    assert [address for address in elsewhere if not address.startswith(local)] == []
+
+
+def test_the_back_button_brings_the_question_before_back(page: Page, server: str) -> None:
+    page.goto(server)
+    field = page.get_by_label("Hvad vil du vide?")
+    for question in (QUESTION, "Hvad besluttede Byrådet om Strandholt Svømmehal?"):
+        field.fill(question)
+        field.press("Enter")
+        expect(page).to_have_title(f"{question} – Punktvis", timeout=MILLISECONDS_TO_ANSWER)
+        page.locator("#svar").wait_for()
+    page.go_back()
+    expect(page.get_by_role("region", name="Svar")).to_contain_text("Sanne Dyrehave (Ø)")
+    expect(field).to_have_value(QUESTION)
+
+
+def test_a_filter_is_a_chip_that_one_click_takes_away(page: Page, server: str) -> None:
+    open_question(page, server, QUESTION, kommune="Fjordby Kommune")
+    expect(page.locator(".pv-proof")).to_contain_text("fra Fjordby Kommune")
+    page.get_by_role("button", name="Fjordby Kommune ✕").click()
+    expect(page.locator(".pv-proof")).not_to_contain_text("fra Fjordby Kommune")
+    assert "kommune" not in parse_qs(urlsplit(page.url).query)
+
+
+def test_a_refusal_is_an_answer_too(page: Page, server: str) -> None:
+    open_question(page, server, "Hvilken farve har dronningens cykel i Paris?")
+    expect(page.get_by_role("region", name="Svar")).to_contain_text("fremgår ikke")
+    expect(page.get_by_role("heading", name="Prøv i stedet")).to_be_visible()
+
+
+def test_html_in_a_question_is_text(page: Page, server: str) -> None:
+    alarms: list[str] = []
+    page.on("dialog", lambda dialog: alarms.append(dialog.message) or dialog.dismiss())
+    question = '<img src=x onerror="alert(1)"><script>alert(2)</script> svømmehal'
+    page.goto(f"{server}?{urlencode({'q': question, 'kommune': '<b id=bold>Fed</b>'})}")
+    expect(page.get_by_role("alert").filter(has_text="<b id=bold>Fed</b>")).to_be_visible()
+    open_question(page, server, question, sag="**fed** :red[x] [a](b) $x$")
+    expect(page.get_by_label("Hvad vil du vide?")).to_have_value(question)
+    chip = page.get_by_role("button").filter(has_text="sag")
+    assert chip.inner_text().replace("\u2060", "") == "sag **fed** :red[x] [a](b) $x$ ✕"
+    assert page.locator("img[src=x], #bold").count() == 0
+    assert alarms == []
+
+
+@pytest.mark.parametrize("question", ["", QUESTION])
+def test_nothing_is_wider_than_a_small_telephone(page: Page, server: str, question: str) -> None:
+    page.set_viewport_size({"width": 380, "height": 780})
+    page.goto(f"{server}?{urlencode({'q': question})}")
+    page.locator("#svar" if question else ".st-key-examples button").first.wait_for()
+    too_wide = "e => e.scrollWidth - e.clientWidth"
+    assert page.locator("html").evaluate(too_wide) <= 0
+    assert page.locator(".stMain").evaluate(too_wide) <= 0
+    expect(page.get_by_role("button", name="Spørg")).to_be_in_viewport()
