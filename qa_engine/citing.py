@@ -36,8 +36,7 @@ def cite(pieces: Sequence[Piece]) -> tuple[tuple[Sentence, ...], tuple[Citation,
             proofs[place] = (first, min(start, piece.start), max(end, piece.end))
         sentences.append(Sentence(piece.text, (place + 1,)))
     citations = tuple(
-        _citation(number, piece, start, end)
-        for number, (piece, start, end) in enumerate(proofs, 1)
+        _citation(number, piece, start, end) for number, (piece, start, end) in enumerate(proofs, 1)
     )
     return tuple(sentences), citations
 

@@ -146,11 +146,10 @@ class Engine:
 
 
 def _checked(question: str) -> str:
-    text = " ".join(question.split())
+    # Half a character, from cut JSON or arguments in another encoding, would stop the tokenizer.
+    text = " ".join(question.encode("utf-8", "replace").decode().split())
     if not any(character.isalnum() for character in text):
         raise EmptyQuestion
     if len(text) > LONGEST_QUESTION:
         raise QuestionTooLong(len(text), LONGEST_QUESTION)
     return text
-
-

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
-from indexer.markup import plain, readable
+from indexer.markup import readable
 from indexer.model import Role, Section
 from indexer.store import Store, Vectors
 from indexer.units import Kind, Unit, split_units
@@ -14,6 +13,7 @@ from qa_engine.kinds import holds
 from qa_engine.matching import Rarity, coverage, tokens_of
 from qa_engine.model import Asked, Hit, Query
 from qa_engine.retrieval import unit_similarities
+from qa_engine.tables import is_head, row_text
 
 # From how many of the best items evidence is taken.
 _ITEMS = 4
@@ -23,7 +23,7 @@ _MOST_ELEMENTS = 14
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something that can be said and proved: ``text`` for the reader, from ``start:end`` of the item.
+    """Something that can be said: ``text`` for the reader, proved by ``start:end`` of the item.
 
     A list element's text begins with "• ".
     """
@@ -60,14 +60,13 @@ class Features:
 
     def weighed(self, weights: Features) -> float:
         """Add up, each feature times its weight."""
-        return sum(
-            getattr(self, name) * getattr(weights, name) for name in self.__dataclass_fields__
-        )
+        pairs = zip(astuple(self), astuple(weights), strict=True)
+        return float(sum(value * weight for value, weight in pairs))
 
 
 # Fitted on the tuning fold (see docs/quality.md); a cosine of this model moves within about 0.1.
 WEIGHTS = Features(
-    similarity=5.0, context=2.0, words=0.5, near=0.8, kind=0.6, item=4.0, shape=0.35, role=0.25
+    similarity=8.0, context=5.0, words=0.7, near=0.8, kind=0.9, item=8.0, shape=0.3, role=0.15
 )
 # Where facts stand; a recommendation, an absence or a list of attachments seldom tells one.
 _TELLING = {Role.SUMMARY: 1.0, Role.BACKGROUND: 1.0, Role.ECONOMY: 1.0, Role.DECISION: 0.8,
@@ -134,9 +133,7 @@ def gather(
     """
     candidates: list[Candidate] = []
     for hit in hits[:_ITEMS]:
-        passages = store.item_passages(
-            hit.minutes.source, hit.minutes.items.index(hit.item)
-        )
+        passages = store.item_passages(hit.minutes.source, hit.minutes.items.index(hit.item))
         similar = unit_similarities(passages, vector)
         weigher = _Weigher(query, hit, hits[0].score, similar, rarity)
         for section in hit.item.sections:
@@ -160,7 +157,9 @@ class _Weigher:
         text = self.hit.item.text
         units = split_units(text, section.start, section.end)
         for index, unit in enumerate(units):
-            if unit.kind is Kind.HEADING:
+            if unit.kind is Kind.HEADING or _opens_list(text, units, index):
+                continue
+            if unit.kind is Kind.ROW and is_head(text, units, index):
                 continue
             place = _Place(section, units, index)
             yield self._weigh(place, [unit], self._pieces(place), 0.0)
@@ -207,7 +206,7 @@ class _Weigher:
         return list({(u.start, u.end): u for u in [*near, *extra] if u}.values())
 
     def _pieces(self, place: _Place) -> tuple[Piece, ...]:
-        """Say a unit: a list element with the sentence that opens its list, a row with its headings."""
+        """Say a unit: a list element with what opens its list, a row with its headings."""
         text, unit = self.hit.item.text, place.unit
         if unit.kind is Kind.ROW:
             row = Piece(self.hit, unit.start, unit.end, row_text(text, place.units, place.index))
@@ -235,6 +234,15 @@ class _Weigher:
         return tuple(pieces)
 
 
+def _opens_list(text: str, units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a sentence only opens the list or table below it, and so says nothing alone."""
+    unit = units[index]
+    if unit.kind is not Kind.SENTENCE or index + 1 == len(units):
+        return False
+    below = units[index + 1].kind in (Kind.ELEMENT, Kind.ROW)
+    return below and not text[unit.start : unit.end].rstrip().endswith((".", "!", "?"))
+
+
 def _lists(units: Sequence[Unit]) -> Iterator[list[int]]:
     """Find the lists among units: the indexes of the elements of one group, two or more."""
     groups: dict[int, list[int]] = {}
@@ -242,41 +250,3 @@ def _lists(units: Sequence[Unit]) -> Iterator[list[int]]:
         if unit.kind is Kind.ELEMENT:
             groups.setdefault(unit.group, []).append(index)
     yield from (members for members in groups.values() if len(members) > 1)
-
-
-_NUMERIC = re.compile(r"[-–+]?[\d.,\s]+(?:%|kr\.?|mio\.?(?: kr\.?)?|pct\.?)?")
-
-
-def _cells(row: str) -> list[str]:
-    cells = row.strip().strip("|").split("|") if row.count("|") > 1 else row.split("\t")
-    return [readable(cell) for cell in cells]
-
-
-def row_text(text: str, units: Sequence[Unit], index: int) -> str:
-    """Write a table row so that it can be read alone: "Hjemmepleje: Budget 12,0, Forbrug 11,2 (mio. kr.)".
-
-    The headings are the table's first row, where that holds no figures. A unit of measure in its
-    first cell is put behind.
-    """
-    unit = units[index]
-    row = _cells(text[unit.start : unit.end])
-    first = index
-    while first > 0 and units[first - 1].group == unit.group and units[first - 1].kind is Kind.ROW:
-        first -= 1
-    head = _cells(text[units[first].start : units[first].end])
-    is_head = first != index and not any(_NUMERIC.fullmatch(c) for c in head if c and not _year(c))
-    if not is_head:
-        return " · ".join(cell for cell in row if cell)
-    # A row that is short of cells lost its empty ones: its values belong to the last columns.
-    labelled = not _NUMERIC.fullmatch(row[0])
-    names = head[-len(row) :] if len(row) < len(head) else head
-    pairs = list(zip(names, row, strict=False))
-    values = ", ".join(f"{name} {value}".strip() for name, value in pairs[labelled:] if value)
-    if not labelled:
-        return values
-    unit_of_measure = f" ({head[0]})" if re.search(r"\b(?:kr|mio|pct|%)", head[0]) else ""
-    return f"{row[0]}: {values}{unit_of_measure}" if values else row[0]
-
-
-def _year(cell: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d{2}", plain(cell).strip()))

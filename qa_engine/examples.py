@@ -10,10 +10,17 @@ from indexer.store import Store
 
 _READ = 12
 _OPENING = re.compile(
-    r"^(?:(?:\d+\.\s*)?(?:Endelig |Anden |2\. )?(?:Godkendelse|Orientering|Drøftelse|Status|Opfølgning|Beslutning|Anmodning|Udpegning|Forslag)"
-    r"(?:\s+(?:af|om|på|vedrørende|vedr\.|til))+\s+)",
-)  # fmt: skip
-_SPECIFIC = {Outcome.APPROVED, Outcome.RECOMMENDED, Outcome.REJECTED, Outcome.POSTPONED, Outcome.RETURNED}
+    r"^(?:\d+\.\s*)?(?:Endelig |Anden )?"
+    r"(?:Godkendelse|Orientering|Drøftelse|Status|Opfølgning|Beslutning|Anmodning|Udpegning|Forslag)"
+    r"(?:\s+(?:af|om|på|vedrørende|vedr\.|til))+\s+",
+)
+_SPECIFIC = {
+    Outcome.APPROVED,
+    Outcome.RECOMMENDED,
+    Outcome.REJECTED,
+    Outcome.POSTPONED,
+    Outcome.RETURNED,
+}
 
 
 def example_questions(store: Store, count: int) -> list[str]:
@@ -28,10 +35,7 @@ def example_questions(store: Store, count: int) -> list[str]:
         if minutes:
             found.append(list(_questions(minutes)))
     rounds = (
-        questions[place]
-        for place in range(count)
-        for questions in found
-        if place < len(questions)
+        questions[place] for place in range(count) for questions in found if place < len(questions)
     )
     return list(dict.fromkeys(rounds))[:count]
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from indexer.danish import find_case_numbers, fold, parse_date
 from indexer.errors import UnknownFilterValue
 from indexer.model import Filters, Outcome
 from indexer.store import Meeting
+
+_YEAR_OR_MONTH = re.compile(r"([12][0-9]{3})(?:-(0?[1-9]|1[0-2]))?")
 
 
 def resolve_filters(
@@ -52,7 +56,7 @@ def resolve_filters(
 
 def municipality_name(name: str) -> str:
     """Fold a municipality's name to what people call it: "Varde Kommune" is "varde"."""
-    return fold(name).removesuffix(" kommune").strip()
+    return fold(name).strip().removesuffix(" kommune").strip()
 
 
 def _several(value: str | Sequence[str] | None) -> Sequence[str]:
@@ -64,7 +68,9 @@ def _several(value: str | Sequence[str] | None) -> Sequence[str]:
 def _resolve(name: str, value: str, known: Sequence[str], *, whole: bool) -> list[str]:
     wanted = municipality_name(value)
     exact = [other for other in known if municipality_name(other) == wanted]
-    found = exact or ([] if whole else [other for other in known if wanted and wanted in fold(other)])
+    found = exact or (
+        [] if whole else [other for other in known if wanted and wanted in fold(other)]
+    )
     if not found:
         raise UnknownFilterValue(name, value, known)
     return found
@@ -74,14 +80,9 @@ def _day(name: str, value: str | dt.date | None, *, last: bool) -> dt.date | Non
     if value is None or isinstance(value, dt.date):
         return value
     text = value.strip()
-    year, _, month = text.partition("-")
-    if year.isdigit() and len(year) == 4 and (not month or (month.isdigit() and len(month) <= 2)):
-        first_month, last_month = (int(month), int(month)) if month else (1, 12)
-        if 1 <= first_month <= 12 and int(year) > 0:
-            if not last:
-                return dt.date(int(year), first_month, 1)
-            after = dt.date(int(year) + last_month // 12, last_month % 12 + 1, 1)
-            return after - dt.timedelta(days=1)
+    if match := _YEAR_OR_MONTH.fullmatch(text):
+        year, month = int(match[1]), int(match[2] or (12 if last else 1))
+        return dt.date(year, month, calendar.monthrange(year, month)[1] if last else 1)
     if date := parse_date(text):
         return date
     raise UnknownFilterValue(name, value, ("2021", "2021-03", "2021-03-17", "17-03-2021"))

@@ -19,24 +19,40 @@ from qa_engine.model import Hit
 # A decision or proposal longer than this is told by its opening and the elements of its lists.
 _LONGEST = 600
 _POINTS_AT_PROPOSAL = re.compile(
-    r"\b(?:indstilling(?:en|erne)?|anbefaling(?:en|erne)?|forslag(?:et)?|som indstillet)\b", re.IGNORECASE
+    r"\b(?:indstilling(?:en|erne)?|anbefaling(?:en|erne)?|forslag(?:et)?|som indstillet)\b",
+    re.IGNORECASE,
 )
 _LONGEST_POINTER = 90
 
 
 def decision_pieces(hit: Hit) -> list[Piece]:
-    """Tell what each body decided, and what was proposed where a decision only points at it."""
+    """Tell what each body decided, and what was proposed where a decision only points at it.
+
+    Where that would be long, only the body that met tells, since the others' decisions led to it.
+    """
     item = hit.item
-    pieces: list[Piece] = []
-    for decision in item.decisions:
-        told = _told(hit, decision.start, decision.end)
-        if not told:
-            continue
-        pieces.append(_with_body(told[0], decision))
-        pieces.extend(told[1:])
-    if pieces and any(_is_pointer(item, decision) for decision in item.decisions):
+    decisions = [d for d in item.decisions if item.text[d.start : d.end].strip(" .-–\n")]
+    told = [(decision, _decided(hit, decision)) for decision in decisions]
+    if sum(len(piece.text) for _, pieces in told for piece in pieces) > _LONGEST:
+        own = [pair for pair in told if pair[0].body == hit.minutes.committee]
+        told = own or told[-1:]
+    pieces = [piece for _, decided in told for piece in decided]
+    if pieces and any(_is_pointer(item, decision) for decision, _ in told):
         pieces.extend(_proposal(hit))
     return pieces
+
+
+def _decided(hit: Hit, decision: Decision) -> list[Piece]:
+    pieces = _told(hit, decision.start, decision.end)
+    return [_with_body(pieces[0], decision), *pieces[1:]] if pieces else []
+
+
+def title_piece(hit: Hit) -> Piece | None:
+    """Say what an item is called."""
+    start = hit.item.text.find(hit.item.title)
+    if start < 0 or not hit.item.title:
+        return None
+    return Piece(hit, start, start + len(hit.item.title), f"{hit.item.title}.")
 
 
 def recommendation_pieces(hit: Hit) -> list[Piece]:
@@ -63,7 +79,7 @@ def absence_pieces(hits: Sequence[Hit]) -> list[Piece]:
 
 
 def participant_pieces(hit: Hit) -> list[Piece]:
-    """Name those who met, from the heading block, which is cited as the item without a number."""
+    """Name those who met, from the heading block, cited as the item without a number."""
     minutes = hit.minutes
     names = [*minutes.participants, *minutes.absent]
     places = [(minutes.preamble.find(name), name) for name in names]
@@ -83,21 +99,15 @@ def participant_pieces(hit: Hit) -> list[Piece]:
 
 def closed_pieces(hit: Hit) -> list[Piece]:
     """Say that an item was closed; its title is all that is public."""
-    start = hit.item.text.find(hit.item.title)
-    if start < 0:
+    title = title_piece(hit)
+    if title is None:
         return []
-    return [
-        Piece(
-            hit,
-            start,
-            start + len(hit.item.title),
-            f"Punktet var lukket: »{hit.item.title}«. Indholdet er ikke offentligt.",
-        )
-    ]
+    text = f"Punktet var lukket: »{hit.item.title}«. Indholdet er ikke offentligt."
+    return [Piece(hit, title.start, title.end, text)]
 
 
 def _told(hit: Hit, start: int, end: int) -> list[Piece]:
-    """Tell a part of the item: all of it where it is short, else its openings and list elements."""
+    """Tell a part of the item: all of it where short, else its opening and list elements."""
     text = hit.item.text
     units = split_units(text, start, end)
     if end - start > _LONGEST:
@@ -105,7 +115,8 @@ def _told(hit: Hit, start: int, end: int) -> list[Piece]:
         first_element = short[0].start if short else end
         opening = [u for u in units if u.kind is not Kind.ELEMENT and u.start < first_element]
         units = sorted([*opening[:3], *short], key=lambda u: u.start)
-    pieces, length = [], 0
+    pieces: list[Piece] = []
+    length = 0
     for unit in units:
         held = readable(text[unit.start : unit.end])
         length += len(held)
@@ -138,5 +149,7 @@ def _proposal(hit: Hit) -> list[Piece]:
     if not pieces:
         return []
     first = pieces[0]
-    opening = Piece(hit, first.start, first.end, f"Indstillingen lød: {first.text.removeprefix('• ')}")
+    opening = Piece(
+        hit, first.start, first.end, f"Indstillingen lød: {first.text.removeprefix('• ')}"
+    )
     return [opening, *pieces[1:]]

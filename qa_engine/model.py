@@ -144,9 +144,17 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer as plain text with its markers, one line for each list element."""
-        parts: list[str] = []
-        for sentence in self.sentences:
-            markers = "".join(f" [{marker}]" for marker in sentence.markers)
-            separator = "\n" if sentence.text.startswith("• ") else " "
-            parts.append((separator if parts else "") + sentence.text + markers)
-        return "".join(parts)
+        lines: list[str] = []
+        for index, sentence in enumerate(self.sentences):
+            element = sentence.text.startswith("• ")
+            after = self.sentences[index + 1 : index + 2]
+            # Elements of one list share a marker, which is printed once, behind the last of them.
+            carried = (
+                after and after[0].text.startswith("• ") and after[0].markers == sentence.markers
+            )
+            markers = "" if carried else "".join(f" [{marker}]" for marker in sentence.markers)
+            if element or not lines or lines[-1].startswith("• "):
+                lines.append(sentence.text + markers)
+            else:
+                lines[-1] += f" {sentence.text}{markers}"
+        return "\n".join(lines)

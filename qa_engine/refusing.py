@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from indexer.danish import format_date
 from qa_engine.citing import cite
 from qa_engine.evidence import Piece
+from qa_engine.formal import title_piece
 from qa_engine.model import Citation, Hit, Query, Searched, Sentence
 from qa_engine.presenting import searched_line
 
@@ -34,8 +35,8 @@ def refuse(
 
 def _nearest(hit: Hit) -> Piece | None:
     """Name an item that is about the subject without telling what was asked."""
-    start = hit.item.text.find(hit.item.title)
-    if start < 0:
+    title = title_piece(hit)
+    if title is None:
         return None
     where = ", ".join(
         part
@@ -46,4 +47,4 @@ def _nearest(hit: Hit) -> Piece | None:
         if part
     )
     named = f"punkt {hit.item.number}: »{hit.item.title}«" + (f" ({where})" if where else "")
-    return Piece(hit, start, start + len(hit.item.title), f"Nærmest er {named}.")
+    return Piece(hit, title.start, title.end, f"Nærmest er {named}.")

@@ -16,7 +16,7 @@ from qa_engine.matching import Rarity
 from qa_engine.model import FoundPassage, Hit, Query
 
 # How many passages each ranking proposes; an item needs only one of its passages among them.
-_CANDIDATES = 80
+_CANDIDATES = 100
 # An item's score is its best passage's cosine, plus its best unit's cosine, plus these. Fitted on
 # the tuning fold of corpus/questions.jsonl and ../shared/eval; see docs/quality.md for the worth
 # of each part and the command that repeats it.
@@ -26,10 +26,11 @@ _COMMITTEE = 0.02
 _ROUTINE = -0.03
 
 _ROUTINE_TITLE = re.compile(
-    r"(?:\d+\.\s*)?(?:godkendelse af (?:dagsorden|referat)|meddelelser|orientering(?:er)? (?:fra|til|ved) (?:formand|borgmester)"
-    r"|eventuelt|under?skrift|gensidig orientering|generel orientering|fremlæggelser|næste møde|lukket|siden sidst|efterretninger)",
+    r"(?:\d+\.\s*)?(?:godkendelse af (?:dagsorden|referat)|meddelelser|siden sidst|efterretninger"
+    r"|orientering(?:er)? (?:fra|til|ved) (?:formand|borgmester)|eventuelt|under?skrift|lukket"
+    r"|gensidig orientering|generel orientering|fremlæggelser|næste møde)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 @dataclass(slots=True)
@@ -42,9 +43,7 @@ class _Found:
     words: float = 0.0
 
 
-def retrieve(
-    store: Store, query: Query, vector: Vectors, rarity: Rarity, k: int = 10
-) -> list[Hit]:
+def retrieve(store: Store, query: Query, vector: Vectors, rarity: Rarity, k: int = 10) -> list[Hit]:
     """Find the agenda items that a question is about.
 
     A question that names several municipalities gets its best items from each in turn, so that

@@ -17,15 +17,18 @@ from qa_engine.formal import (
     decision_pieces,
     participant_pieces,
     recommendation_pieces,
+    title_piece,
 )
 from qa_engine.matching import Rarity, coverage, match, tokens_of
 from qa_engine.model import Asked, Hit, Query
 
 # A second candidate is said too when it is nearly as good and the two stay within this length,
 # in characters. Chosen on the tuning fold: longer answers hold more, and are read less.
-_NEARLY = 0.35
+_NEARLY = 0.5
 _LENGTH = 420
-_MOST_CANDIDATES = 2
+_MOST_CANDIDATES = 3
+# Longer than this, an answer is cut after the last piece that fits.
+_LONGEST_ANSWER = 1000
 
 # The kind of a formal answer is in it by construction.
 _CERTAIN = 1.0
@@ -51,8 +54,21 @@ def write(
         rarity: The weight of the question's terms.
     """
     if len(query.municipalities) > 1:
-        return _compare(query, hits, candidates, rarity)
-    return _write_one(query, hits, candidates, rarity)
+        draft = _compare(query, hits, candidates, rarity)
+    else:
+        draft = _write_one(query, hits, candidates, rarity)
+    return draft and replace(draft, pieces=_shortened(draft.pieces))
+
+
+def _shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    kept: list[Piece] = []
+    length = 0
+    for piece in pieces:
+        length += len(piece.text)
+        if kept and length > _LONGEST_ANSWER:
+            break
+        kept.append(piece)
+    return tuple(kept)
 
 
 def _write_one(
@@ -62,13 +78,18 @@ def _write_one(
         return None
     formal = _formal(query, hits)
     best = candidates[0] if candidates else None
+    # Who asks by case number wants to know which case that is.
+    title = title_piece(hits[0]) if query.filters.case_number else None
+    opening = [title] if title else []
     if formal:
-        return Draft(tuple(formal), _signals(query, hits, formal[0].hit, best, rarity, formal=True))
+        return Draft(
+            (*opening, *formal), _signals(query, hits, formal[0].hit, best, rarity, formal=True)
+        )
     if best is None:
         return None
     chosen = _choose(candidates)
     pieces = tuple(piece for candidate in chosen for piece in candidate.pieces)
-    return Draft(pieces, _signals(query, hits, best.hit, best, rarity, formal=False))
+    return Draft((*opening, *pieces), _signals(query, hits, best.hit, best, rarity, formal=False))
 
 
 def _formal(query: Query, hits: Sequence[Hit]) -> list[Piece]:
