@@ -86,15 +86,15 @@ def participant_pieces(hit: Hit) -> list[Piece]:
     found = [(start, name) for start, name in places if start >= 0]
     if not minutes.participants or not found:
         return []
-    block = AgendaItem(
-        "", "Mødedeltagere", None, False, minutes.preamble, hit.item.first_page and 1, (), (), (), ()
-    )  # fmt: skip
-    text = ", ".join(minutes.participants) + "."
+    page = hit.item.first_page and 1
+    title, text = "Mødedeltagere", minutes.preamble
+    block = AgendaItem("", title, None, False, text, page, (), (), (), ())
+    told = ", ".join(minutes.participants) + "."
     if minutes.absent:
-        text += f" Fraværende: {', '.join(minutes.absent)}."
+        told += f" Fraværende: {', '.join(minutes.absent)}."
     first = min(start for start, _ in found)
     last = max(start + len(name) for start, name in found)
-    return [Piece(Hit(minutes, block, hit.score, ()), first, last, text)]
+    return [Piece(Hit(minutes, block, hit.score, ()), first, last, told)]
 
 
 def closed_pieces(hit: Hit) -> list[Piece]:

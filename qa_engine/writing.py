@@ -24,7 +24,7 @@ from qa_engine.model import Asked, Hit, Query
 
 # A second candidate is said too when it is nearly as good and the two stay within this length,
 # in characters. Chosen on the tuning fold: longer answers hold more, and are read less.
-_NEARLY = 0.5
+_NEARLY = 0.7
 _LENGTH = 420
 _MOST_CANDIDATES = 3
 # Longer than this, an answer is cut after the last piece that fits.

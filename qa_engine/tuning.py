@@ -1,0 +1,177 @@
+"""Fitting the weights of evidence and confidence to questions whose answers are known.
+
+    python -m qa_engine.tuning DATA QUESTIONS.jsonl [QUESTIONS.jsonl ...]
+
+DATA is an index; the questions are of the form of ``corpus/questions.jsonl``. Those marked
+``"fold": "held"`` are never fitted on, only reported. The weights that are printed are written by
+hand into ``evidence.WEIGHTS`` and ``confidence``, after a look at what they do to the answers.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path, PurePath
+from typing import Any
+
+import torch
+
+from indexer.embedding import load_embedder
+from indexer.model import Filters
+from indexer.settings import Settings
+from indexer.store import Store
+from indexer.store.local import LocalStore
+from qa_engine.confidence import Signals
+from qa_engine.evidence import WEIGHTS, Candidate, Features, gather
+from qa_engine.matching import Rarity
+from qa_engine.retrieval import retrieve
+from qa_engine.understanding import understand
+from qa_engine.writing import Draft, write
+
+# How strongly weights are drawn to the present ones (evidence) or to nothing (confidence).
+_EVIDENCE_PULL = 0.1
+_CONFIDENCE_PULL = 0.05
+_FALSE_REFUSALS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A question with what was found for it.
+
+    Attributes:
+        question: As in the file.
+        draft: What would be said.
+        features: One row for each candidate, shape (n, features).
+        good: Which candidates hold what an answer must contain, shape (n,).
+    """
+
+    question: dict[str, Any]
+    draft: Draft | None
+    features: torch.Tensor
+    good: torch.Tensor
+
+    @property
+    def held(self) -> bool:
+        return self.question.get("fold") == "held"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fit on the questions and print weights and figures."""
+    data, *files = arguments
+    lines = [line for file in files for line in Path(file).read_text("utf-8").splitlines()]
+    questions = [json.loads(line) for line in lines]
+    with LocalStore.open(Path(data)) as store:
+        cases = list(_cases(store, questions))
+    _report_evidence([case for case in cases if case.good.any()])
+    _report_confidence([case for case in cases if case.draft])
+
+
+def _cases(store: Store, questions: Sequence[dict[str, Any]]) -> Iterator[_Case]:
+    vectors = load_embedder(Settings.from_environment()).embed_queries(
+        [question["question"] for question in questions]
+    )
+    meetings = store.meetings(Filters())
+    for question, vector in zip(questions, vectors, strict=True):
+        query = understand(question["question"], Filters(), meetings)
+        rarity = Rarity(store.frequencies(query.terms), store.size())
+        hits = retrieve(store, query, vector, rarity)
+        candidates = gather(store, query, hits, vector, rarity)
+        yield _Case(
+            question,
+            write(query, hits, candidates, rarity),
+            torch.tensor([astuple(c.features) for c in candidates], dtype=torch.float64),
+            torch.tensor([_is_good(question, c) for c in candidates], dtype=torch.bool),
+        )
+
+
+def _is_good(question: dict[str, Any], candidate: Candidate) -> bool:
+    source, number = candidate.hit.key
+    relevant = {(PurePath(r["source"]).stem, r["item"]) for r in question["relevant"]}
+    text = candidate.text.lower()
+    holds = all(any(s.lower() in text for s in group) for group in question["must_contain"])
+    return holds and (PurePath(source).stem, number) in relevant
+
+
+def _report_evidence(cases: Sequence[_Case]) -> None:
+    """Fit the candidates' weights by a softmax over each question's candidates."""
+    start = torch.tensor(astuple(WEIGHTS), dtype=torch.float64)
+    weights = start.clone().requires_grad_()
+    fitted_on = [case for case in cases if not case.held]
+
+    def loss() -> torch.Tensor:
+        likelihood = torch.stack(
+            [
+                torch.logsumexp(scores[case.good], 0) - torch.logsumexp(scores, 0)
+                for case in fitted_on
+                for scores in [case.features @ weights]
+            ]
+        )
+        pull = (((weights - start) / start.abs().clamp(min=1)) ** 2).sum()
+        return -likelihood.mean() + _EVIDENCE_PULL * pull
+
+    _minimise(loss, [weights])
+    found = weights.detach()
+    names = [field.name for field in fields(Features)]
+    print("evidence:", ", ".join(f"{n}={w:.2f}" for n, w in zip(names, found, strict=True)))
+    for name, group in _folds(cases):
+        before, after = (_first(group, w) for w in (start, found))
+        print(f"  {name}: best candidate right {before:.3f} -> {after:.3f} of {len(group)}")
+
+
+def _first(cases: Sequence[_Case], weights: torch.Tensor) -> float:
+    right = [bool(case.good[(case.features @ weights).argmax()]) for case in cases]
+    return sum(right) / max(1, len(right))
+
+
+def _report_confidence(cases: Sequence[_Case]) -> None:
+    """Fit a logistic regression of whether a question has an answer at all."""
+    signals = torch.tensor(
+        [astuple(c.draft.signals) for c in cases if c.draft], dtype=torch.float64
+    )
+    answerable = torch.tensor([c.question["answerable"] for c in cases], dtype=torch.float64)
+    fitted = torch.tensor([not case.held for case in cases])
+    mean, scale = signals.mean(0), signals.std(0).clamp(min=1e-9)
+    standard = (signals - mean) / scale
+    weights = torch.zeros(signals.shape[1], dtype=torch.float64, requires_grad=True)
+    bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+
+    def loss() -> torch.Tensor:
+        scores = standard[fitted] @ weights + bias
+        entropy = torch.nn.functional.binary_cross_entropy_with_logits(scores, answerable[fitted])
+        return entropy + _CONFIDENCE_PULL * (weights**2).sum()
+
+    _minimise(loss, [weights, bias])
+    sure = torch.sigmoid(standard @ weights + bias).detach()
+    threshold = sure[fitted & (answerable == 1)].quantile(_FALSE_REFUSALS).item()
+    names = [field.name for field in fields(Signals)]
+    found = (weights / scale).detach()
+    print("confidence:", ", ".join(f"{n}={w:.2f}" for n, w in zip(names, found, strict=True)))
+    print(f"  bias={bias.item() - float(found @ mean):.2f} threshold={threshold:.3f}")
+    for name, mask in (("fitted", fitted), ("held", ~fitted)):
+        refused = sure[mask] < threshold
+        wrongly = refused[answerable[mask] == 1].double().mean()
+        rightly = refused[answerable[mask] == 0].double().mean()
+        print(f"  {name}: false refusals {wrongly:.3f}, unanswerable refused {rightly:.3f}")
+
+
+def _minimise(loss: Any, parameters: list[torch.Tensor]) -> None:
+    optimiser = torch.optim.LBFGS(parameters, max_iter=200)
+
+    def step() -> torch.Tensor:
+        optimiser.zero_grad()
+        value: torch.Tensor = loss()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimiser.step(step)  # type: ignore[no-untyped-call]
+
+
+def _folds(cases: Sequence[_Case]) -> Iterator[tuple[str, list[_Case]]]:
+    yield "fitted", [case for case in cases if not case.held]
+    yield "held", [case for case in cases if case.held]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
