@@ -165,6 +165,9 @@ _PATTERNS: dict[Asked, tuple[str, ...]] = {
 }  # fmt: skip
 _ASKED = tuple((asked, re.compile("|".join(patterns))) for asked, patterns in _PATTERNS.items())
 
+_LONGEST_TOPIC = 4
+_QUESTION_WORD = re.compile(r"\bhv\w+\b|\bhow\b|\bwhat\b|\bwhich\b|\?")
+
 
 def read_asked(question: str) -> Asked:
     """Tell what kind of thing a question asks for."""
@@ -174,4 +177,7 @@ def read_asked(question: str) -> Asked:
         return Asked.DATE
     if re.match(r"(?:hvorfor|why)\b", folded):
         return Asked.REASON
-    return next((asked for asked, pattern in _ASKED if pattern.search(folded)), Asked.ANYTHING)
+    asked = next((asked for asked, pattern in _ASKED if pattern.search(folded)), Asked.ANYTHING)
+    # Logged queries are often a word or two: whoever types those wants to know of the case.
+    is_topic = asked is Asked.ANYTHING and len(folded.split()) <= _LONGEST_TOPIC
+    return Asked.TOPIC if is_topic and not _QUESTION_WORD.search(folded) else asked

@@ -7,6 +7,7 @@ the decision's label. So these are read from the parsed item, never ranked.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from indexer.danish import format_date
@@ -65,35 +66,54 @@ def recommendation_pieces(hit: Hit) -> list[Piece]:
     ]
 
 
-def absence_pieces(hits: Sequence[Hit]) -> list[Piece]:
-    """Name those absent, from the first of the items that tells."""
+def absence_pieces(hits: Sequence[Hit], *, whole_meeting: bool) -> list[Piece]:
+    """Name those absent, from the first of the items that tells.
+
+    Args:
+        hits: Items, best first.
+        whole_meeting: Whether the question is about the meeting, not one of its items. Then those
+            absent at most of its items are named: someone disqualified leaves for one item only.
+    """
+    if whole_meeting and hits:
+        minutes = hits[0].minutes
+        told = [item for item in minutes.items if item.absent]
+        usual = Counter(item.absent for item in told).most_common(1)
+        first = [Hit(minutes, i, 0.0, ()) for i in told if i.absent == usual[0][0]][:1]
+        hits = [*first, *hits]
     for hit in hits:
         text = hit.item.text
         places = [(text.rfind(name), name) for name in hit.item.absent]
         places = [(start, name) for start, name in places if start >= 0]
         if places:
-            first = min(start for start, _ in places)
-            last = max(start + len(name) for start, name in places)
-            return [Piece(hit, first, last, ", ".join(hit.item.absent) + ".")]
-    return []
+            begin = min(start for start, _ in places)
+            end = max(start + len(name) for start, name in places)
+            return [Piece(hit, begin, end, ", ".join(hit.item.absent) + ".")]
+    return participant_pieces(hits[0], absent_only=True) if hits else []
 
 
-def participant_pieces(hit: Hit) -> list[Piece]:
+def topic_pieces(hit: Hit) -> list[Piece]:
+    """Tell of an item what it is called and what was decided."""
+    title = title_piece(hit)
+    decided = decision_pieces(hit)
+    return [title, *decided] if title and decided else decided
+
+
+def participant_pieces(hit: Hit, *, absent_only: bool = False) -> list[Piece]:
     """Name those who met, from the heading block, cited as the item without a number."""
     minutes = hit.minutes
-    names = [*minutes.participants, *minutes.absent]
+    names = [*(() if absent_only else minutes.participants), *minutes.absent]
     places = [(minutes.preamble.find(name), name) for name in names]
     found = [(start, name) for start, name in places if start >= 0]
-    if not minutes.participants or not found:
+    if not found:
         return []
     page = hit.item.first_page and 1
     title, text = "Mødedeltagere", minutes.preamble
     block = AgendaItem("", title, None, False, text, page, (), (), (), ())
-    told = ", ".join(minutes.participants) + "."
-    if minutes.absent:
-        told += f" Fraværende: {', '.join(minutes.absent)}."
+    present = "" if absent_only else ", ".join(minutes.participants) + "."
+    absent = f"Fraværende: {', '.join(minutes.absent)}." if minutes.absent else ""
     first = min(start for start, _ in found)
     last = max(start + len(name) for start, name in found)
+    told = " ".join(part for part in (present, absent) if part)
     return [Piece(Hit(minutes, block, hit.score, ()), first, last, told)]
 
 

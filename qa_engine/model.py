@@ -24,6 +24,7 @@ class Asked(StrEnum):
     ABSENCE = "absence"
     PARTICIPANTS = "participants"
     YES_NO = "yes/no"
+    TOPIC = "topic"
     ANYTHING = "anything"
 
 
@@ -39,6 +40,7 @@ class Query:
         municipalities: The municipalities it names, as stored; more than one makes a comparison.
         period: First and last day of a month or year it names, which is preferred, not required.
         committee: A body it names, which is preferred, not required.
+        english: Whether it is in English, whose words stand nowhere in Danish minutes.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Query:
     municipalities: tuple[str, ...] = ()
     period: tuple[dt.date, dt.date] | None = None
     committee: str | None = None
+    english: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ names a subject, however common, does not belong here.
 
 from __future__ import annotations
 
-from indexer.danish import stem
+from indexer.danish import fold
 
 _DANISH = """
 ad af alle alt altid anden andet andre at bare begge blandt blev blevet blive bliver da de dem
@@ -34,4 +34,6 @@ for by with that it there has have had be been from at as about than this these 
 municipality committee council decide decided
 """
 
-STOPWORDS = frozenset(stem(word) for word in (_DANISH + _ENGLISH).split())
+ENGLISH = frozenset(_ENGLISH.split()) - frozenset(_DANISH.split())
+# Compared before stemming, which takes "diget" (the dyke) to "dig" (you).
+STOPWORDS = frozenset(fold(word) for word in (_DANISH + _ENGLISH).split())

@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.danish import MONTHS, analyse, find_case_numbers, find_dates, fold, stem
+from indexer.danish import MONTHS, analyse, find_case_numbers, find_dates, fold, words
 from indexer.model import Filters
 from indexer.store import Meeting
 from qa_engine.asking import read_asked
 from qa_engine.filtering import municipality_name
 from qa_engine.model import Query
-from qa_engine.stopwords import STOPWORDS
+from qa_engine.stopwords import ENGLISH, STOPWORDS
 
 _MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+(?:maaned\s+)?(\d{{4}})\b")
 _YEAR = re.compile(r"(?<![\d/.-])(?:i|fra|for|aar|aaret|in)\s+((?:19|20)\d{2})(?![\d/-])")
@@ -54,19 +54,24 @@ def understand(text: str, given: Filters, meetings: Sequence[Meeting]) -> Query:
         municipalities=municipalities,
         period=None if date else _period(folded),
         committee=_committee(folded, meetings),
+        english=_is_english(folded),
     )
 
 
 def content_terms(text: str, municipalities: Sequence[str] = ()) -> tuple[str, ...]:
     """List the analysed terms that carry a question's meaning; municipalities' names do not."""
-    names = {stem(word) for name in municipalities for word in municipality_name(name).split()}
-    names |= {stem(f"{name}s") for name in names}
-    terms = (
-        term
-        for term in analyse(text)
-        if term not in STOPWORDS and (len(term) > 1 or term.isdigit())
-    )
-    return tuple(dict.fromkeys(term for term in terms if term not in names))
+    names = {word for name in municipalities for word in municipality_name(name).split()}
+    names |= {f"{name}s" for name in names} | {f"{name}'s" for name in names}
+    kept = (word for word in words(text) if fold(word) not in STOPWORDS | names)
+    terms = (term for word in kept for term in analyse(word))
+    return tuple(dict.fromkeys(term for term in terms if len(term) > 1 or term.isdigit()))
+
+
+def _is_english(folded: str) -> bool:
+    """Tell by the function words: two English ones, or one that opens the question."""
+    asked = words(folded)
+    english = [word for word in asked if word in ENGLISH]
+    return len(english) > 1 or bool(english and english[0] == asked[0])
 
 
 def _municipalities(text: str, meetings: Sequence[Meeting]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.danish import MONTHS
 from qa_engine.confidence import Signals
 from qa_engine.evidence import Candidate, Piece
 from qa_engine.formal import (
@@ -18,8 +19,9 @@ from qa_engine.formal import (
     participant_pieces,
     recommendation_pieces,
     title_piece,
+    topic_pieces,
 )
-from qa_engine.matching import Rarity, coverage, match, tokens_of
+from qa_engine.matching import Rarity, coverage, tokens_of
 from qa_engine.model import Asked, Hit, Query
 
 # A second candidate is said too when it is nearly as good and the two stay within this length,
@@ -29,6 +31,12 @@ _LENGTH = 420
 _MOST_CANDIDATES = 3
 # Longer than this, an answer is cut after the last piece that fits.
 _LONGEST_ANSWER = 1000
+
+# What the words of an English question are taken to match, since they stand nowhere: the mean.
+_ENGLISH_WORDS = 0.6
+# Of 350 answerable Danish questions 16 match less than this share of their weight in the right
+# item, of 110 unanswerable ones 40 in the best.
+_FAMILIAR = 0.25
 
 # The kind of a formal answer is in it by construction.
 _CERTAIN = 1.0
@@ -98,15 +106,23 @@ def _formal(query: Query, hits: Sequence[Hit]) -> list[Piece]:
     if query.asked in (Asked.ABSENCE, Asked.PARTICIPANTS):
         timely = sorted(hits, key=lambda hit: not _in_period(query, hit))
         if query.asked is Asked.ABSENCE:
-            return absence_pieces(timely)
+            return absence_pieces(timely, whole_meeting=_is_of_meeting(query))
         return participant_pieces(timely[0])
     if top.item.closed:
         return closed_pieces(top)
     if query.asked is Asked.DECISION:
         return decision_pieces(top)
+    if query.asked is Asked.TOPIC:
+        return topic_pieces(top)
     if query.asked is Asked.RECOMMENDATION:
         return recommendation_pieces(top)
     return []
+
+
+def _is_of_meeting(query: Query) -> bool:
+    """Tell whether nothing is named but the meeting: its body, its date, someone's absence."""
+    meeting = tokens_of(query.committee or "", " ".join(MONTHS), "afbud fravær fraværende manglede")
+    return all(term in meeting or term.isdigit() for term in query.terms)
 
 
 def _in_period(query: Query, hit: Hit) -> bool:
@@ -172,16 +188,15 @@ def _signals(
     minutes, item = told.minutes, told.item
     header = " ".join(filter(None, (minutes.municipality, minutes.committee)))
     tokens = tokens_of(item.text, header, str(minutes.date or ""))
-    unmatched = [rarity.of(term) for term in query.terms if match(term, tokens) == 0]
-    whole = rarity.of("") or 1.0
     others = [hit.score for hit in hits if hit.key != told.key]
-    words = coverage(query.terms, tokens, rarity)
+    words = _ENGLISH_WORDS if query.english else coverage(query.terms, tokens, rarity)
+    near = words if query.english or formal or best is None else best.features.near
     return Signals(
         similarity=best.features.similarity if best else 0.0,
         item=told.score,
         words=words,
-        near=words if formal or best is None else best.features.near,
+        near=near,
         kind=_CERTAIN if formal or best is None else best.features.kind,
-        missing=max(unmatched, default=0.0) / whole,
-        margin=told.score - max(others, default=told.score),
+        margin=max(0.0, told.score - max(others, default=told.score)),
+        strange=max(0.0, 1 - words / _FAMILIAR),
     )
