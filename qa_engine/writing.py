@@ -40,6 +40,7 @@ _FAMILIAR = 0.25
 
 # The kind of a formal answer is in it by construction.
 _CERTAIN = 1.0
+_OF_MEETING = (Asked.ABSENCE, Asked.PARTICIPANTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def _write_one(
         return Draft(
             (*opening, *formal), _signals(query, hits, formal[0].hit, best, rarity, formal=True)
         )
-    if best is None:
+    # Who was there is told by the structure or not at all: no sentence answers it by likeness.
+    if best is None or query.asked in _OF_MEETING:
         return None
     chosen = _choose(candidates)
     pieces = tuple(piece for candidate in chosen for piece in candidate.pieces)
@@ -103,7 +105,7 @@ def _write_one(
 def _formal(query: Query, hits: Sequence[Hit]) -> list[Piece]:
     """Answer from the structure of the minutes where the question asks for that."""
     top = hits[0]
-    if query.asked in (Asked.ABSENCE, Asked.PARTICIPANTS):
+    if query.asked in _OF_MEETING:
         timely = sorted(hits, key=lambda hit: not _in_period(query, hit))
         if query.asked is Asked.ABSENCE:
             return absence_pieces(timely, whole_meeting=_is_of_meeting(query))
@@ -189,7 +191,12 @@ def _signals(
     header = " ".join(filter(None, (minutes.municipality, minutes.committee)))
     tokens = tokens_of(item.text, header, str(minutes.date or ""))
     others = [hit.score for hit in hits if hit.key != told.key]
-    words = _ENGLISH_WORDS if query.english else coverage(query.terms, tokens, rarity)
+    if query.asked in _OF_MEETING:
+        words = _CERTAIN
+    elif query.english:
+        words = _ENGLISH_WORDS
+    else:
+        words = coverage(query.terms, tokens, rarity)
     near = words if query.english or formal or best is None else best.features.near
     return Signals(
         similarity=best.features.similarity if best else 0.0,
