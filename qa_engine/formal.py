@@ -78,7 +78,7 @@ def absence_pieces(hits: Sequence[Hit], *, whole_meeting: bool) -> list[Piece]:
         minutes = hits[0].minutes
         told = [item for item in minutes.items if item.absent]
         usual = Counter(item.absent for item in told).most_common(1)
-        first = [Hit(minutes, i, 0.0, ()) for i in told if i.absent == usual[0][0]][:1]
+        first = [Hit(minutes, i, hits[0].score, ()) for i in told if i.absent == usual[0][0]][:1]
         hits = [*first, *hits]
     for hit in hits:
         text = hit.item.text
