@@ -59,9 +59,8 @@ Block = Heading | Lines | Element | Rows | Contents
 
 def read_blocks(source: str) -> list[Block]:
     """Cut a source into blocks."""
-    groups = [
-        list(lines) for held, lines in groupby(source.splitlines(), lambda line: bool(line.strip())) if held
-    ]  # fmt: skip
+    parts = groupby(source.splitlines(), lambda line: bool(line.strip()))
+    groups = [list(lines) for held, lines in parts if held]
     blocks: list[Block] = []
     at = 0
     while at < len(groups):
@@ -73,7 +72,12 @@ def read_blocks(source: str) -> list[Block]:
             blocks.append(Contents(title, entries))
             at += 2
             continue
-        blocks.extend(_group(group, first=not blocks))
+        for block in _group(group, first=not blocks):
+            above = blocks[-1] if blocks else None
+            if isinstance(block, Rows) and isinstance(above, Rows) and _alike(block, above):
+                blocks[-1] = Rows(above.rows + block.rows)  # a blank line inside a table
+            else:
+                blocks.append(block)
         at += 1
     return blocks
 
@@ -95,6 +99,10 @@ def _group(lines: list[str], *, first: bool) -> Iterator[Block]:
             yield _table(of_kind)
         else:
             yield Lines(tuple(line.strip() for line in of_kind))
+
+
+def _alike(table: Rows, other: Rows) -> bool:
+    return len(table.rows[0]) == len(other.rows[0])
 
 
 def _kind(line: str) -> str:

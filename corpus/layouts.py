@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
 
 import reportlab
 from reportlab.lib import colors
@@ -18,8 +19,6 @@ _FONTS = Path(reportlab.__file__).parent / "fonts"
 for _name, _file in (("Vera", "Vera"), ("Vera-Bold", "VeraBd"), ("Vera-Italic", "VeraIt")):
     pdfmetrics.registerFont(TTFont(_name, str(_FONTS / f"{_file}.ttf")))
 pdfmetrics.registerFontFamily("Vera", "Vera", "Vera-Bold", "Vera-Italic", "Vera-Bold")
-
-Command = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,8 @@ class Layout:
         table: reportlab's table commands.
         item_size: Size of item headings, as a part of the size.
         centred_title: Whether the document's title is centred.
+        colour: Of the title, of item headings and of the rules beside header and footer.
+        ruled: Whether a rule parts header and footer from the text.
     """
 
     name: str
@@ -62,15 +63,28 @@ class Layout:
     contents_in_one: bool = False
     item_size: float = 1.3
     centred_title: bool = False
-    table: tuple[Command, ...] = field(default=())
+    table: tuple[Any, ...] = field(default=())  # reportlab's own type for it has no name
+
+    colour: colors.Color = colors.black
+    ruled: bool = False
 
     def style(self, kind: str) -> ParagraphStyle:
         """Make the style of a kind of block: title, item, label, text, element, cell, head."""
-        size = self.size * {"title": 1.7, "item": self.item_size, "label": 1.1, "cell": 0.92, "head": 0.92}.get(kind, 1.0)
+        size = self.size * {
+            "title": 1.7,
+            "item": self.item_size,
+            "label": 1.1,
+            "cell": 0.92,
+            "head": 0.92,
+        }.get(kind, 1.0)
         is_bold = kind in ("title", "item", "head") or (kind == "label" and self.labels_bold)
-        aligned = TA_JUSTIFY if self.justified and kind in ("text", "element") else TA_LEFT
+        aligned: Literal[0, 1, 4] = (
+            TA_JUSTIFY if self.justified and kind in ("text", "element") else TA_LEFT
+        )
         before = {"title": 0.0, "item": 1.4, "label": 1.0}.get(kind, 0.0) * self.size
-        after = {"title": 1.2, "item": 0.5, "label": 0.25, "text": 0.7, "element": 0.25}.get(kind, 0.0) * self.size
+        after = {"title": 1.2, "item": 0.5, "label": 0.25, "text": 0.7, "element": 0.25}.get(
+            kind, 0.0
+        ) * self.size
         indent = 1.6 * self.size if kind == "element" else 0.0
         return ParagraphStyle(
             f"{self.name}-{kind}",
@@ -83,6 +97,7 @@ class Layout:
             leftIndent=indent,
             bulletIndent=0.4 * self.size if kind == "element" else 0.0,
             embeddedHyphenation=int(self.hyphenated),
+            textColor=self.colour if kind in ("title", "item") else colors.black,
             keepWithNext=int(kind in ("item", "label")),
         )  # fmt: skip
 
@@ -102,6 +117,7 @@ PORTAL = Layout(
     items_on_new_page=True,
     bullet="•",
     contents_in_one=True,
+    colour=colors.Color(0.0, 0.22, 0.42),
     table=(
         ("GRID", (0, 0), (-1, -1), 0.5, colors.grey),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -119,6 +135,7 @@ TEMPLATE = Layout(
     footer=("Dokumentet er elektronisk godkendt", ""),
     justified=True,
     item_size=1.15,
+    ruled=True,
     table=(
         ("LINEBELOW", (0, 0), (-1, -1), 0.3, colors.grey),
         ("LINEABOVE", (0, 0), (-1, 0), 0.8, colors.black),
@@ -150,6 +167,8 @@ MODERN = Layout(
     header=("{title}", ""),
     footer=("Side {page}", "Udskrevet fra dagsordenssystemet"),
     hyphenated=True,
+    colour=colors.Color(0.05, 0.35, 0.3),
+    ruled=True,
     bullet="–",
     item_size=1.5,
     table=(

@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -14,13 +14,29 @@ from indexer.chunking import chunk_minutes, embedded_text
 from indexer.embedding import Embedder, Text
 from indexer.errors import DocumentError, PunktvisError
 from indexer.files import File, Found, Skipped, find_files
-from indexer.model import Chunk, Filters, Minutes
-from indexer.parsing import read_minutes
+from indexer.model import Chunk, Filters, Minutes, Personal
 from indexer.store import EmbeddedChunk, Store
+from indexer.worker import Worker
 
 # Raise this when the parser, the chunker or the analyser make something else of the same file:
 # every file is then read and embedded again.
-READING = 1
+READING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What could not be read of a file that was indexed all the same, in Danish."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Where a CPR number was masked in a file."""
+
+    source: str
+    place: Personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,8 @@ class Report:
         items: Agenda items in the index, of this build and of earlier ones.
         chunks: Passages in the index, likewise.
         seconds: How long it took.
+        notices: What could not be read of files that were indexed now.
+        personal: CPR numbers that were masked in them, for the secretariat.
     """
 
     indexed: int
@@ -46,10 +64,12 @@ class Report:
     items: int
     chunks: int
     seconds: float
+    notices: tuple[Notice, ...] = ()
+    personal: tuple[Masked, ...] = ()
 
 
 class Read(Protocol):
-    """How a file becomes minutes; ``indexer.parsing.read_minutes`` but in tests."""
+    """How a file becomes minutes: a ``Worker``, or in tests what stands in for it."""
 
     def __call__(self, path: Path, source: str, municipality: str | None) -> Minutes:
         """Read one file, or raise ``DocumentError``."""
@@ -93,7 +113,7 @@ def build(
     store: BuildStore,
     embedder: Embedder,
     *,
-    read: Read = read_minutes,
+    read: Read | None = None,
     municipality: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -107,7 +127,7 @@ def build(
         paths: Files and folders.
         store: Opened for building, with the embedder's name as its model.
         embedder: Embeds the passages of what is new or changed.
-        read: Reads a file as minutes.
+        read: Reads a file as minutes; None is a worker that lives as long as the build.
         municipality: Municipality of all these minutes, or None to find it in their text.
         progress: Is told of every file.
 
@@ -115,6 +135,11 @@ def build(
         DocumentError: A path does not exist, or a folder holds nothing to read.
         StoreError: The store cannot be written.
     """
+    if read is None:
+        with Worker() as worker:
+            return build(
+                paths, store, embedder, read=worker, municipality=municipality, progress=progress
+            )
     begun = time.perf_counter()
     found = find_files(paths)
     builder = _Builder(store, embedder, read, municipality, store.digests(), store.roots())
@@ -139,6 +164,8 @@ def build(
         items=sum(meeting.items for meeting in store.meetings(Filters())),
         chunks=store.size(),
         seconds=time.perf_counter() - begun,
+        notices=tuple(builder.notices),
+        personal=tuple(builder.personal),
     )
 
 
@@ -150,7 +177,10 @@ def _remove_vanished(store: BuildStore, found: Found) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Builder:
-    """Indexes one file after the other; ``digests`` and ``roots`` tell what was there before."""
+    """Indexes one file after the other and notes what is to be reported of it.
+
+    ``digests`` and ``roots`` tell what was there before.
+    """
 
     store: BuildStore
     embedder: Embedder
@@ -158,6 +188,8 @@ class _Builder:
     municipality: str | None
     digests: Mapping[str, str]
     roots: Mapping[str, str | None]
+    notices: list[Notice] = field(default_factory=list)
+    personal: list[Masked] = field(default_factory=list)
 
     def index(self, file: File) -> Literal["indexed", "unchanged", "replaced"]:
         """Store a file unless it is as it was.
@@ -181,6 +213,8 @@ class _Builder:
             for chunk, embedding in zip(chunks, embeddings, strict=True)
         ]
         self.store.replace(minutes, digest, embedded, root=file.root)
+        self.notices.extend(Notice(file.source, reason) for reason in minutes.notices)
+        self.personal.extend(Masked(file.source, place) for place in minutes.personal)
         return "indexed" if known is None else "replaced"
 
     def _read(self, file: File) -> tuple[Minutes, list[Chunk], list[Text]]:

@@ -6,9 +6,22 @@ import re
 
 from indexer.danish import CASE_NUMBER
 
-_LABEL = r"(?:sagsnr|sagsnummer|sags-?id|sag(?:\s+nr)?|journalnr|journalnummer|j\.?\s?nr|acadre|esdh|kle|sags-?\s?nr)"
-_LABELLED = re.compile(rf"{_LABEL}\.?\s*:?\s*(?P<number>{CASE_NUMBER}|\d{{5,9}})\b.*", re.IGNORECASE)
+# "Sagsnr.", "Sags id:", "J.nr.": behind these any number counts.
+_LABEL = (
+    r"(?:(?:acadre|esdh)\W+)?"
+    r"(?:sags-?\s?(?:nr|nummer|id)|journal(?:nr|nummer)|j\.?\s?nr|acadre|esdh)\.?\s*:?\s*"
+)
+_LABELLED = re.compile(
+    rf"(?:(?:åben|lukket)\s+(?:sag|punkt)\W+)?{_LABEL}"
+    rf"(?P<number>{CASE_NUMBER}|(?=(?:\S*?\d){{4}})[A-ZÆØÅ\d][\w./-]*\w)(?![\w/-]).*",
+    re.IGNORECASE,
+)
+# "Sag nr. 74" may be the item's own number.
+_SAG = re.compile(
+    rf"(?:sag(?:\s+nr)?|kle)\.?\s*:?\s*(?P<number>{CASE_NUMBER}|\d{{5,9}})\b.*", re.IGNORECASE
+)
 _ALONE = re.compile(rf"(?P<number>{CASE_NUMBER}|\d{{6,7}})", re.IGNORECASE)
+_LONGEST = 160
 
 
 def read_case_line(line: str) -> str | None:
@@ -17,5 +30,7 @@ def read_case_line(line: str) -> str | None:
     A bare number of six digits counts only alone on its line, since the caller asks only below a
     heading.
     """
-    match = _LABELLED.fullmatch(line) or _ALONE.fullmatch(line)
+    if len(line) > _LONGEST:
+        return None
+    match = _LABELLED.fullmatch(line) or _SAG.fullmatch(line) or _ALONE.fullmatch(line)
     return match["number"] if match else None

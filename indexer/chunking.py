@@ -19,28 +19,37 @@ def chunk_minutes(minutes: Minutes, *, size: int = SIZE) -> Iterator[Chunk]:
     """Cut every section of every agenda item into chunks that together hold all its units.
 
     A chunk never crosses from one item or section into the next, so whatever is found can be
-    cited as one item and one role. An item without sections, such as a closed one, gives one
-    chunk of its heading.
+    cited as one item and one role. An item without text below its heading, such as a closed one,
+    gives one chunk of its heading.
 
     Args:
         minutes: The minutes to cut.
         size: Longest chunk, in characters; a longer unit is kept whole.
     """
     for position, item in enumerate(minutes.items):
-        for section in item.sections:
-            header = _header(minutes, item, section)
-            for units in _groups(split_units(item.text, section.start, section.end), size):
-                yield Chunk(
-                    position=position,
-                    role=section.role,
-                    heading=section.heading,
-                    header=header,
-                    start=units[0].start,
-                    end=units[-1].end,
-                    units=tuple((unit.start, unit.end) for unit in units),
-                )
-        if not item.sections:
+        empty = True
+        for chunk in _section_chunks(minutes, item, position, size):
+            empty = False
+            yield chunk
+        if empty:
             yield _heading_chunk(minutes, item, position)
+
+
+def _section_chunks(
+    minutes: Minutes, item: AgendaItem, position: int, size: int
+) -> Iterator[Chunk]:
+    for section in item.sections:
+        header = _header(minutes, item, section)
+        for units in _groups(split_units(item.text, section.start, section.end), size):
+            yield Chunk(
+                position=position,
+                role=section.role,
+                heading=section.heading,
+                header=header,
+                start=units[0].start,
+                end=units[-1].end,
+                units=tuple((unit.start, unit.end) for unit in units),
+            )
 
 
 def _groups(units: Sequence[Unit], size: int) -> Iterator[list[Unit]]:

@@ -17,17 +17,24 @@ MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
     "oktober", "november", "december",
 )  # fmt: skip
-_MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}\.?"
-DATE = (
-    rf"(?:\d{{1,2}}\.?\s*{_MONTH}\s+\d{{4}}"
-    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[-./]\d{1,2}[-./ ]\d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{2}(?!\d))"
+# A month's name or the usual short forms of it, nothing longer: "3 juniorer 2021" is no date.
+_MONTH = (
+    r"(?:jan(?:uar)?|feb(?:ruar)?|mar(?:ts)?|apr(?:il)?|maj|juni?|juli?|aug(?:ust)?"
+    r"|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+DATE = (
+    rf"(?:\d{{1,2}}\.?\s*{_MONTH}\b\.?\s*\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
+    r"|\d{1,2}[-./]\d{1,2}[-./ ]\d{4}|\d{1,2}\. \d{1,2}\. \d{4}"
+    r"|\d{1,2}[-./]\d{1,2}[-./]\d{2}(?!\d))"
+)
+# A day without its year: "10. sept.", "24/9".
+DAY = rf"(?:\d{{1,2}}\.?\s*{_MONTH}\b\.?|\d{{1,2}}/\d{{1,2}})"
 _DATE = re.compile(rf"(?<![\d/.-]){DATE}(?![\d/-])", re.IGNORECASE)
 
 # The forms of case numbers in public minutes; the names are those of the systems' vendors or KLE's
 # own (subject NN.NN.NN, facet, running number, year).
 CASE_NUMBER = (
-    r"(?:\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d{1,6}-\d{2}"  # KLE journal number
+    r"(?:\d{2}\.\d{2}\.\d{2}-?[A-ZÆØÅ]\d{2}-\d{1,6}(?:-\d{2,4})?"  # KLE journal number
     r"|[A-ZÆØÅ]{2,5}-\d{4}-\d{3,7}"  # EMN-2025-010561
     r"|\d{3}-\d{4}-\d{2,7}"  # 330-2018-3619
     r"|\d{4}-\d{5,7}"  # 2013-006244; not the years 2020-2023
@@ -59,7 +66,7 @@ def words(text: str) -> list[str]:
 def analyse(text: str) -> list[str]:
     """Turn text into the terms that the word index holds, in order, with repetitions.
 
-    A hyphenated word gives itself and its parts ("4-partsplan", "4", "partsplan").
+    A hyphenated word gives itself and its parts ("it-udgifter", "it", "udgifter").
     """
     terms: list[str] = []
     for word in words(text):
@@ -71,24 +78,34 @@ def analyse(text: str) -> list[str]:
     return terms
 
 
-def parse_date(text: str) -> dt.date | None:
+def parse_date(text: str, *, by: dt.date | None = None) -> dt.date | None:
     """Read a date in any of the notations of minutes; None where it is no day of the calendar.
 
-    A year of two digits is of this century.
+    Args:
+        text: The date alone. A year of two digits is of this century.
+        by: The last day that a date without its year can be, such as the day of the meeting that
+            tells of it; without it, such a date is not read.
     """
-    parts = re.findall(r"[a-zæøå]+|\d+", text.lower())
-    if len(parts) != 3:
+    match re.findall(r"[a-zæøå]+|\d+", text.lower()):
+        case [day, month] if by is not None:
+            date = _calendar_day(day, month, str(by.year))
+            late = date is None or date > by
+            return _calendar_day(day, month, str(by.year - 1)) if late else date
+        case [year, month, day] if len(year) == 4:
+            return _calendar_day(day, month, year)
+        case [day, month, year]:
+            return _calendar_day(day, month, year)
+    return None
+
+
+def _calendar_day(day: str, month: str, year: str) -> dt.date | None:
+    names = [name for name in MONTHS if len(month) > 2 and name.startswith(month)]
+    if len(year) not in (2, 4):
         return None
-    if parts[1].isalpha():
-        month = next((n for n, m in enumerate(MONTHS, 1) if m.startswith(parts[1][:3])), 0)
-        day, year = int(parts[0]), int(parts[2])
-    elif len(parts[0]) == 4:
-        year, month, day = (int(p) for p in parts)
-    else:
-        day, month, year = (int(p) for p in parts)
     try:
-        return dt.date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
+        number = MONTHS.index(names[0]) + 1 if names else int(month)
+        return dt.date(int(year) + 2000 * (len(year) == 2), number, int(day))
+    except (ValueError, OverflowError):
         return None
 
 

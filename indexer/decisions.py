@@ -1,97 +1,139 @@
-"""Decision texts read as data: body, date, outcome and who was absent."""
+"""Decision texts read as data: body, date, outcome, votes, dissent and who was absent."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
-from indexer.danish import DATE, parse_date
-from indexer.lines import split_lines
+from indexer.bodies import BODY, is_council
+from indexer.danish import DATE, DAY, parse_date
+from indexer.dissent import read_disqualified, read_statements, tells_disqualified
+from indexer.lines import Line, split_lines
 from indexer.model import Decision, Outcome, Role
+from indexer.names import CAPITAL, VOTERS, is_name_list, read_names, read_voters
+from indexer.outcomes import read_outcome
+from indexer.sentences import Sentence, split_sentences
+from indexer.votes import carried, read_votes
 
-# Tried in this order: what sends a case back or takes it off outweighs what else is said, and a
-# recommendation to the next body outweighs the word "godkendt" in it ("Indstilles godkendt").
-_OUTCOMES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
-    (outcome, re.compile(pattern, re.IGNORECASE))
-    for outcome, pattern in (
-        (Outcome.RETURNED, r"\b(?:send(?:es|t)|oversend(?:es|t)|vis(?:es|t)) tilbage\b|\btilbagesend(?:es|t)\b"
-                           r"|\bhjemvis(?:es|t)\b|\btilbagevis(?:es|t)\b"),
-        (Outcome.POSTPONED, r"\b(?:udsat|udsættes|udskudt|udskydes|sat i bero|sættes i bero|sat på pause)\b"),
-        (Outcome.WITHDRAWN, r"\b(?:udgå(?:r|et|ede)?|udgik|bortfald(?:t|en|et|er)|trukket(?: tilbage)?|taget af dagsordenen"
-                            r"|tages af dagsordenen)\b"),
-        (Outcome.REJECTED, r"\b(?:forkast(?:et|es|ede)|afvis(?:t|es|te)|afslå(?:s|et)|afslog|nedstemt|ikke (?:godkendt|imødekommet|tiltrådt|vedtaget)"
-                           r"|kunne ikke tiltræde[s]?|tiltrædes ikke|imødekommes ikke|godkendes ikke)\b"),
-        (Outcome.RECOMMENDED, r"\b(?:anbefale(?:r|s|de|t)?|indstille(?:r|s|de|t))\b(?! (?:godkend(?:t|es)|tiltrådt|vedtaget|følges?)\s*[.,]?\s*$)"
-                              r"|\bindstilles (?:godkendt|til)\b|\boversendes til\b|\bindstiller\b"),
-        (Outcome.APPROVED, r"\b(?:god?kend(?:t|es|te)|vedtag(?:et|es)|vedtog|tiltrådt|tiltrædes|tiltrådte|kunne tiltræde|imødekomme(?:s|t)|bevilge[st]"
-                           r"|(?:indstillingen|anbefalingen|forslaget|beslutningen)\s+(?:følges|blev fulgt|fulgt|tiltrådt)|tilsluttede? sig|tilslutning"
-                           r"|besluttede|beslutter|udpege[st]|valgt|meddeles|meddelt)\b"),
-        (Outcome.NOTED, r"\btil efterretning\b|\btil orientering\b|\borienter(?:et|ing(?:en)?)\b"),
-        (Outcome.DISCUSSED, r"\b(?:drøft(?:et|ede|es)|temadrøftelse)\b"),
+_ON = rf",?\s+(?:den\s+|d\.\s*)?(?P<date>{DATE}|{DAY})"
+_ITEM = r",?\s*(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?\s*\d+"
+_INLINE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # "TMU, 10. sept., pkt. 65: Anbefales."
+        rf"(?P<body>{CAPITAL}[\w&.,'’ -]{{1,80}}?){_ON}{_ITEM}\s*:?",
+        # "Beslutning fra Økonomiudvalget, 4. september 2023, pkt. 221: …"
+        r"(?i:beslutning)(?:er)?\s+(?:(?:fra|i|af)\s+)?"
+        rf"(?P<body>{CAPITAL}[\w&.,'’ -]{{1,80}}?){_ON}(?:{_ITEM}\s*:?|\s*:)",
+        # "Miljøudvalget den 15. august 2016: …"
+        rf"(?P<body>{BODY}){_ON}\s*:",
     )
-)  # fmt: skip
-_POINTS_AT_PROPOSAL = re.compile(
-    r"\b(?:indstilling(?:en|erne)?|anbefaling(?:en|erne)?)\s+(?:er |blev |bliver )?(?:enstemmigt )?"
-    r"(?:godkendt|tiltrådt|vedtaget|fulgt|følges|godkendes|tiltrædes)",
+)
+_ABSENCE = re.compile(
+    rf"(?P<who>{VOTERS})(?: [^.]*? og)? (?:var (?:fraværende|ikke til ?stede)|deltog ikke"
+    r"|mødte ikke|havde (?:meldt )?afbud|meldte afbud|forlod mødet)\b|"
+    rf"\b(?:mødte|deltog|var til stede) som (?:stedfortræder|suppleant) for (?P<whose>{VOTERS})"
+)
+_LONGEST_ABSENCE = 300
+# A proposal to the council, which a committee can only pass on (kommunestyrelsesloven § 2).
+_COUNCIL = r"(?:Byråd|Kommunalbestyrelse|Borgerrepræsentation)\w*+"
+_TO_COUNCIL = re.compile(
+    rf"\b(?:indstil|anbefal|oversend|videresend|fremsend|send)\w*[^.]{{0,80}}?"
+    rf"\b(?:til|over for|overfor) (?:\w+ og )?{_COUNCIL}(?! til orientering)|\bover for {_COUNCIL}"
+    rf"|\bat {_COUNCIL} (?:godkend|vedtag|bevilg|beslut|giv|meddel|tiltræd|frigiv|afsæt)",
     re.IGNORECASE,
 )
-_INLINE = re.compile(
-    rf"(?:(?i:beslutning)(?:er)?\s+(?:(?:fra|i|af)\s+)?)?"
-    rf"(?P<body>[A-ZÆØÅ][\w&.,'’ -]{{1,80}}?),?\s+(?:den\s+|d\.\s*)?"
-    rf"(?P<date>{DATE}|\d{{1,2}}\.\s*[a-z]{{3,9}}\.?)\s*(?P<item>,?\s*(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?\s*\d+)?\s*(?P<colon>:)?"
-)  # fmt: skip
-_NOBODY = re.compile(r"(?:ingen|ikke nogen|-|–)\.?", re.IGNORECASE)
-_NAME_BREAK = re.compile(r"\s*(?:,|;|\n|\bog\b|\bsamt\b)\s*")
-_NAME = re.compile(r"[A-ZÆØÅ][\w.'’-]*(?:\s+[\w.'’-]+){0,5}(?:\s*\([^()]{1,40}\))?")
-
-
-def read_outcome(text: str) -> Outcome:
-    """Tell how a body left the case, from the words of its decision."""
-    first = _first_sentences(text)
-    if _POINTS_AT_PROPOSAL.search(first) and not re.search(r"\bikke\b", first):
-        return Outcome.APPROVED
-    for part in (first, text):
-        for outcome, pattern in _OUTCOMES:
-            if pattern.search(part):
-                return outcome
-    return Outcome.NONE
-
-
-def read_names(text: str) -> tuple[str, ...]:
-    """Read names from a line or block that lists people, as printed, with party letters."""
-    found = []
-    for part in _NAME_BREAK.split(text):
-        name = part.strip(" .\t*-•")
-        if name and not _NOBODY.fullmatch(name) and (match := _NAME.match(name)):
-            found.append(match[0].strip())
-    return tuple(dict.fromkeys(found))
 
 
 def read_decision(
-    text: str, start: int, end: int, body: str | None, date: dt.date | None
+    text: str,
+    start: int,
+    end: int,
+    body: str | None,
+    date: dt.date | None,
+    *,
+    proposal: str = "",
 ) -> Decision:
     """Read the decision at ``text[start:end]``.
 
-    Outer blanks are left out of its range, and so is what stands under an absence label in it.
+    Outer blanks are left out of its range, and so are the lines at its end that tell of absence.
+
+    Args:
+        text: The item's text.
+        start: First character.
+        end: One past the last character.
+        body: Who decided.
+        date: When.
+        proposal: What was proposed: a committee's yes to what the council is asked to decide is a
+            word to the council.
     """
-    absent: list[str] = []
     start = end - len(text[start:end].lstrip(" :\n\f*_"))
-    last = start
-    in_absence = False
+    stop, absent = _split_absence(text, start, end)
+    sentences = split_sentences(text, start, stop)
+    votes = read_votes(sentences)
+    council = bool(body and is_council(body))
+    outcome = read_outcome(sentences, council=council)
+    if outcome is Outcome.NONE and (won := carried(votes)) is not None:
+        outcome = Outcome.APPROVED if won else Outcome.REJECTED
+    if outcome is Outcome.APPROVED and body and not council and _TO_COUNCIL.search(proposal):
+        outcome = Outcome.RECOMMENDED
+    return Decision(
+        body=body,
+        date=date,
+        outcome=outcome,
+        start=start,
+        end=stop,
+        absent=tuple(dict.fromkeys([*_absentees(sentences), *absent])),
+        votes=votes,
+        statements=read_statements(sentences),
+        disqualified=read_disqualified(sentences),
+    )
+
+
+def _split_absence(text: str, start: int, end: int) -> tuple[int, list[str]]:
+    """Find where a decision ends, and read who is named as absent by the lines behind that."""
+    absent: list[str] = []
+    stop = start
+    below_label = False
     for line in split_lines(text[start:end]):
         if not line.text:
             continue
         label = line.label
         if label and label.role is Role.ABSENCE:
-            in_absence = True
-            if label.inline is not None:
-                absent.extend(read_names(line.text[label.inline :]))
-        elif in_absence:
+            below_label = True
+            absent.extend(read_names(line.text[label.inline :]) if label.inline else ())
+        elif below_label and is_name_list(line.text):
             absent.extend(read_names(line.text))
+        elif _is_absence(line):
+            absent.extend(_absent_in(line.text))
         else:
-            last = start + line.end
-    last = start + len(text[start:last].rstrip())
-    return Decision(body, date, read_outcome(text[start:last]), start, last, tuple(absent))
+            stop = start + line.end
+            below_label = False
+    return start + len(text[start:stop].rstrip()), absent
+
+
+def _is_absence(line: Line) -> bool:
+    """Tell whether a line says who was absent and nothing else."""
+    if len(line.text) > _LONGEST_ABSENCE:
+        return False
+    match = _ABSENCE.search(line.text)
+    return bool(match and not tells_disqualified(line.text) and line.text.count(". ") == 0)
+
+
+def _absentees(sentences: Sequence[Sentence]) -> list[str]:
+    told = [s.text for s in sentences if not tells_disqualified(s.text)]
+    return [name for text in told for name in _absent_in(text)]
+
+
+def _absent_in(text: str) -> list[str]:
+    """Name the people whom running text calls absent."""
+    return [
+        voter.name
+        for match in _ABSENCE.finditer(text)
+        for voter in read_voters(match["who"] or match["whose"])
+        if voter.person
+    ]
 
 
 def inline_decisions(
@@ -99,39 +141,19 @@ def inline_decisions(
 ) -> list[Decision]:
     """Find the decisions of other bodies that are told inside a part of an item.
 
-    A line such as "TMU, 10. sept., pkt. 65: Anbefales." or "Beslutning fra Økonomiudvalget,
-    4. september 2023, pkt. 221:" begins one; it lasts to the next such line. A date without a year
-    is of the meeting's year, or of the year before where it would lie ahead.
+    A line such as "TMU, 10. sept., pkt. 65: Anbefales." begins one; it lasts to the next such
+    line. A date without its year is the last such day before the meeting.
     """
     found: list[tuple[int, int, str, dt.date | None]] = []
     for line in split_lines(text[start:end]):
-        match = _INLINE.match(line.text)
-        if match is None or not (match["item"] or match["colon"]):
-            continue
-        if match["item"] is None and "beslutning" not in line.text[:11].lower():
-            continue
-        rest = line.offsets[match.end()] if match.end() < len(line.text) else line.end
-        date = parse_date(match["date"]) or _within_year(match["date"], meeting_date)
-        found.append((start + line.start, start + rest, match["body"].strip(" ,"), date))
+        match = next((m for pattern in _INLINE if (m := pattern.match(line.text))), None)
+        if match:
+            rest = line.offsets[match.end()] if match.end() < len(line.text) else line.end
+            date = parse_date(match["date"], by=meeting_date)
+            found.append((start + line.start, start + rest, match["body"].strip(" ,"), date))
     bounds = [line_start for line_start, *_ in found[1:]] + [end]
-    return [
+    decisions = [
         read_decision(text, rest, bound, body, date)
         for (_, rest, body, date), bound in zip(found, bounds, strict=False)
     ]
-
-
-def _within_year(text: str, meeting_date: dt.date | None) -> dt.date | None:
-    if meeting_date is None or re.search(r"\d{4}", text):
-        return None
-    date = parse_date(f"{text} {meeting_date.year}")
-    if date and date > meeting_date:
-        date = parse_date(f"{text} {meeting_date.year - 1}")
-    return date
-
-
-def _first_sentences(text: str) -> str:
-    """The opening of a decision, where its outcome stands: up to about two sentences."""
-    lines = [line.text for line in split_lines(text) if line.text]
-    return lines[0] if lines else ""
-
-
+    return [decision for decision in decisions if decision.end > decision.start]

@@ -98,9 +98,7 @@ class QuestionTooLong(QuestionError):
 
     def __init__(self, length: int, limit: int) -> None:
         """Name both lengths, in characters."""
-        super().__init__(
-            f"the question has {length} characters; shorten it to at most {limit}"
-        )
+        super().__init__(f"the question has {length} characters; shorten it to at most {limit}")
         self.length = length
         self.limit = limit
 

@@ -10,48 +10,32 @@ the heaviest rising chain is found, and the way whose chain weighs most wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from indexer.case_lines import read_case_line
+from indexer.chains import Order, heaviest_chain
+from indexer.contents import Contents
 from indexer.lines import Line
+from indexer.numbering import LONGEST_HEADING, STYLES, Style
+from indexer.titles import has_tag, is_closed, opens_closed_part, tells_status, without_tag
 
-_NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-z](?![a-zæøå]))?)"
-_STYLES: dict[str, tuple[re.Pattern[str], float]] = {
-    name: (re.compile(pattern, re.IGNORECASE), weight)
-    for name, pattern, weight in (
-        ("Punkt 5: ", rf"(?:dagsordens)?punkt\s+(?:nr\.?\s*)?{_NUMBER}\s*[:–-]\s*(?P<title>.*)", 2.0),
-        ("Punkt 5 ", rf"(?:dagsordens)?punkt\s+(?:nr\.?\s*)?{_NUMBER}\.?(?:\s+(?P<title>.*))?", 1.0),
-        ("Pkt. 5 ", rf"pkt\.?\s*(?:nr\.?\s*)?{_NUMBER}\.?\s*[:–-]?\s*(?P<title>.*)", 1.0),
-        ("Nr. 5 ", rf"nr\.?\s*{_NUMBER}\.?\s*[:–-]?\s*(?P<title>.*)", 1.0),
-        ("Sag nr. 5 ", rf"sag\s+(?:nr\.?\s*)?{_NUMBER}\.?\s*[:–-]?\s*(?P<title>.*)", 1.0),
-        ("5. ", rf"{_NUMBER}[.)]\s*(?P<title>[^\W\d].*)", -1.0),
-        ("5 ", rf"{_NUMBER}\s+[:–-]?\s*(?P<title>[^\W\d].*)", -1.0),
-    )
-}  # fmt: skip
 # What speaks for a candidate. Set by hand on the five real minutes and the layouts in
 # tests/data; the order of magnitude matters, not the figure: a bare number needs one strong sign.
 _IN_CONTENTS = 3.0
+_NOT_IN_CONTENTS = -2.0
 _SIGN_BELOW = 3.0
+_NOTHING_BELOW = 0.5
 _TYPE_TAG = 2.0
 _CLOSED = 2.0
 _MARKED = 1.0
 _CAPITALS = 1.0
-_STEP = 1.0
-_GAP = -1.5
+_MID_SENTENCE = -2.0
+_SENTENCE = -1.0
+# How many lines with text below a heading its label or case number may stand.
 _LOOK_BELOW = 4
-_LONGEST_TITLE = 250
-
-_CONTENTS_TITLE = re.compile(
-    r"indholdsfortegnelse|indhold|dagsorden|punkter(?: på dagsordenen)?|sagsoversigt|oversigt", re.I
-)
-_CONTENTS_LINE = re.compile(r"(?P<title>\S.*?)\s*(?:\.\s?){3,}\s*(?:side\s*)?(?P<page>\d{1,4})?")
-_TAG = re.compile(r"\s*\((?P<tag>[A-ZÆØÅ]|beslutning|orientering|drøftelse)\)\s*$", re.I)
-_CLOSED_MARK = re.compile(
-    r"^\s*\(?lukket(?:\s+(?:punkt|sag|dagsorden))?\)?\s*(?:[:–-]\s*|$)|\s*[(\[]lukket(?:\s+(?:punkt|sag))?[)\]]\s*$"
-    r"|\s+[–-]\s*lukket(?:\s+(?:punkt|sag))?\s*$",
-    re.I,
-)
+# A line this long is running text, not the rest of a title.
+_LONGEST_LINE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,158 +55,163 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A line that may be a heading.
+
+    Attributes:
+        index: Of the line.
+        number: As printed.
+        title: As printed; that of the line below where the number stands alone.
+        closed: Whether it says that the item is closed.
+        weight: What speaks for it.
+        listed: Whether the line right above is a candidate with the number before: then the two
+            are elements of one list, or headings without anything between them.
+    """
+
     index: int
     number: str
     title: str
+    closed: bool
     weight: float
+    listed: bool
 
     @property
-    def order(self) -> tuple[int, str]:
-        digits = re.match(r"\d+", self.number)
-        assert digits is not None
-        return int(digits[0]), self.number[digits.end() :].strip(".")
+    def order(self) -> Order:
+        """What numbers rise by: 1, 1.a, 1.b, 2."""
+        return _order(self.number)
 
 
-def find_contents(lines: Sequence[Line]) -> tuple[int, int, list[str]]:
-    """Find the table of contents.
-
-    Returns:
-        First and one past the last line index, and the titles in it; ``(0, 0, [])`` without one.
-    """
-    titles: list[str] = []
-    first = last = 0
-    misses = 0
-    for index, line in enumerate(lines):
-        if not line.text:
-            continue
-        if match := _CONTENTS_LINE.fullmatch(line.text):
-            if not titles:
-                above = next((i for i in range(index - 1, -1, -1) if lines[i].text), index)
-                first = above if _CONTENTS_TITLE.fullmatch(lines[above].text) else index
-            titles.append(match["title"])
-            last, misses = index + 1, 0
-        elif titles:
-            misses += 1
-            if misses > 2:
-                break
-    return (first, last, titles) if len(titles) > 1 else (0, 0, [])
-
-
-def find_headings(lines: Sequence[Line]) -> list[Heading]:
+def find_headings(lines: Sequence[Line], contents: Contents) -> list[Heading]:
     """Find the item headings of a document, in order; empty where it has none."""
-    _, after_contents, titles = find_contents(lines)
-    known = [_letters(title) for title in titles]
     best: list[_Candidate] = []
     best_weight = 0.0
-    for pattern, base in _STYLES.values():
-        chain, weight = _heaviest_chain(_candidates(lines, after_contents, pattern, base, known))
+    for style in STYLES:
+        chain, weight = heaviest_chain(_candidates(lines, contents, style))
         if weight > best_weight:
             best, best_weight = chain, weight
-    return [_heading(lines, candidate, known) for candidate in best]
+    # One "(O)" behind a title is a party's letter, as in "Forslag fra Kim Holm (O)".
+    tagged = sum(has_tag(candidate.title) for candidate in best) * 2 > len(best)
+    headings = [_heading(lines, candidate, contents, tagged=tagged) for candidate in best]
+    return _with_closed_part(lines, contents.last, headings)
 
 
-def _candidates(
-    lines: Sequence[Line], start: int, pattern: re.Pattern[str], base: float, known: list[str]
-) -> list[_Candidate]:
+def _candidates(lines: Sequence[Line], contents: Contents, style: Style) -> list[_Candidate]:
+    filled = [i for i in range(contents.last, len(lines)) if lines[i].text]
+    matches = {
+        place: match
+        for place, index in enumerate(filled)
+        if len(lines[index].text) <= LONGEST_HEADING
+        and (match := style.pattern.fullmatch(lines[index].text))
+    }
     found = []
-    for index in range(start, len(lines)):
-        match = pattern.fullmatch(lines[index].text)
-        if match is None or len(lines[index].text) > _LONGEST_TITLE:
-            continue
-        title = match["title"] or ""
-        weight = base + _evidence(lines, index, title, known)
-        found.append(_Candidate(index, match["number"], title, weight))
+    for place, match in matches.items():
+        index = filled[place]
+        below = _below(lines, filled, place, matches)
+        title = match["title"] or (below[0].text if below else "")
+        closed = bool(match["closed"]) or is_closed(title)
+        weight = style.weight + _evidence(lines[index], title, closed, below, contents)
+        if not below and _stands_apart(lines, index):
+            weight += _NOTHING_BELOW
+        number = match["number"]
+        above = matches.get(place - 1) if filled[place - 1] == index - 1 else None
+        listed = above is not None and _order(number)[0] - _order(above["number"])[0] == 1
+        found.append(_Candidate(index, number, match["title"] or "", closed, weight, listed))
     return found
 
 
-def _evidence(lines: Sequence[Line], index: int, title: str, known: list[str]) -> float:
-    letters = _letters(title)
-    below = [line for line in lines[index + 1 : index + 12] if line.text][:_LOOK_BELOW]
+def _below(
+    lines: Sequence[Line], filled: Sequence[int], place: int, matches: Container[int]
+) -> list[Line]:
+    """List the first lines with text below a candidate, up to the next candidate."""
+    below = []
+    for other in range(place + 1, min(place + 1 + _LOOK_BELOW, len(filled))):
+        if other in matches:
+            break
+        below.append(lines[filled[other]])
+    return below
+
+
+def _evidence(
+    line: Line, title: str, closed: bool, below: Sequence[Line], contents: Contents
+) -> float:
+    listed = _IN_CONTENTS if contents.names(title) else _NOT_IN_CONTENTS
     return (
-        _IN_CONTENTS * any(_same_title(letters, other) for other in known)
-        + _SIGN_BELOW * any(line.label or read_case_line(line.text) for line in below)
-        + _TYPE_TAG * bool(_TAG.search(title))
-        + _CLOSED * bool(_CLOSED_MARK.search(title))
-        + _MARKED * bool(lines[index].level)
+        listed * bool(contents.titles)
+        + _SIGN_BELOW * any(_is_sign(other) for other in below)
+        + _TYPE_TAG * has_tag(title)
+        + _CLOSED * closed
+        + _MARKED * bool(line.level)
         + _CAPITALS * (title.isupper() and len(title) > 3)
-        # A sentence that goes on, or one that ends, is running text.
-        - 2.0 * bool(title[:1].islower() or title.rstrip().endswith((",", ";")))
-        - 1.0 * bool(re.search(r"[a-zæøå)]\.$", title))
+        + _MID_SENTENCE * bool(title[:1].islower() or title.rstrip().endswith((",", ";")))
+        + _SENTENCE * bool(re.search(r"[a-zæøå)]\.$", title))
     )
 
 
-def _heaviest_chain(candidates: list[_Candidate]) -> tuple[list[_Candidate], float]:
-    """Find the chain of rising numbers with the greatest weight, by dynamic programming."""
-    best: list[tuple[float, int]] = []
-    for i, here in enumerate(candidates):
-        weight, before = here.weight, -1
-        for j in range(i):
-            there = candidates[j]
-            if there.order >= here.order:
-                continue
-            step = _STEP if here.order[0] - there.order[0] <= 1 else _GAP
-            if best[j][0] + here.weight + step > weight:
-                weight, before = best[j][0] + here.weight + step, j
-        best.append((weight, before))
-    if not best:
-        return [], 0.0
-    at = max(range(len(best)), key=lambda i: best[i][0])
-    total, chain = best[at][0], []
-    while at >= 0:
-        chain.append(candidates[at])
-        at = best[at][1]
-    return chain[::-1], total
+def _stands_apart(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether there is a blank line, or nothing, on either side of a line."""
+    return all(not lines[i].text for i in (index - 1, index + 1) if 0 <= i < len(lines))
 
 
-def _heading(lines: Sequence[Line], candidate: _Candidate, known: list[str]) -> Heading:
+def _order(number: str) -> Order:
+    digits = re.match(r"\d+", number)
+    assert digits is not None
+    return int(digits[0]), number[digits.end() :].strip(".").lower()
+
+
+def _heading(
+    lines: Sequence[Line], candidate: _Candidate, contents: Contents, *, tagged: bool
+) -> Heading:
     """Read title and marks, joining a title that wraps onto the next lines."""
     title, last = candidate.title, candidate.index
     if not title:
-        following = next((i for i in range(last + 1, len(lines)) if lines[i].text), None)
-        if following is not None and _may_continue(lines[following]):
-            title, last = lines[following].text, following
-    while last + 1 < len(lines) and _goes_on(lines, last + 1, title, known):
+        below = next((i for i in range(last + 1, len(lines)) if lines[i].text), None)
+        if below is not None and not _is_sign(lines[below]):
+            title, last = lines[below].text, below
+    while last + 1 < len(lines) and _goes_on(lines, last + 1, title, contents):
         last += 1
         title = f"{title} {lines[last].text}"
-    title = _TAG.sub("", title).strip(" .:")
-    return Heading(candidate.index, last, candidate.number, title, bool(_CLOSED_MARK.search(title)))
+    closed = candidate.closed or is_closed(title)
+    title = without_tag(title, letters_too=tagged).strip(" .:")
+    return Heading(candidate.index, last, candidate.number, title, closed)
 
 
-def _may_continue(line: Line) -> bool:
-    return bool(line.text) and line.label is None and read_case_line(line.text) is None
+def _with_closed_part(
+    lines: Sequence[Line], start: int, headings: Sequence[Heading]
+) -> list[Heading]:
+    """Mark the items below "Lukkede punkter" as closed, up to "Åbne punkter"."""
+    found: list[Heading] = []
+    closed_part = False
+    for heading in headings:
+        for line in lines[start : heading.first]:
+            part = opens_closed_part(line.text)
+            closed_part = closed_part if part is None else part
+        start = heading.last + 1
+        found.append(replace(heading, closed=heading.closed or closed_part))
+    return found
 
 
-def _goes_on(lines: Sequence[Line], index: int, title: str, known: list[str]) -> bool:
+def _is_sign(line: Line) -> bool:
+    """Tell whether a line is what stands below a heading: a label or a case number."""
+    return line.label is not None or read_case_line(line.text) is not None
+
+
+def _goes_on(lines: Sequence[Line], index: int, title: str, contents: Contents) -> bool:
     """Tell whether a line is the rest of the title above it.
 
     The table of contents knows; without one, a title goes on where the line stands directly below
     and is itself followed by what comes after a title.
     """
     line = lines[index]
-    if not _may_continue(line) or len(title) > _LONGEST_TITLE:
+    if not line.text or _is_sign(line) or tells_status(line.text):
         return False
-    so_far, longer = _letters(title), _letters(f"{title} {line.text}")
-    if any(other == so_far for other in known):
+    if len(title) > LONGEST_HEADING or contents.holds(title):
         return False
-    if any(other.startswith(longer) for other in known):
+    if contents.goes_on(f"{title} {line.text}"):
         return True
     below = next((other for other in lines[index + 1 : index + 3] if other.text), None)
     return (
         below is not None
-        and len(line.text) < 90
+        and len(line.text) < _LONGEST_LINE
         and not line.level
         and not line.text.endswith(".")
-        and bool(below.label or read_case_line(below.text))
+        and _is_sign(below)
     )
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", _CLOSED_MARK.sub("", _TAG.sub("", text)).lower())
-
-
-def _same_title(letters: str, other: str) -> bool:
-    """Compare a title with a line of the contents, either of which may be cut short."""
-    if not letters or not other:
-        return False
-    shorter, longer = sorted((letters, other), key=len)
-    return longer.startswith(shorter) and (len(shorter) > 15 or len(shorter) == len(longer))

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from indexer.bodies import BODY, unshouted
 from indexer.danish import DATE
 from indexer.model import Role
+from indexer.names import CAPITAL
 
 _EXACT: dict[Role, tuple[str, ...]] = {
     Role.SUMMARY: (
@@ -43,26 +46,29 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "økonomiske og andre væsentlige konsekvenser", "økonomi og afledt drift", "bevilling",
         "økonomi og finansiering", "økonomi og bevilling", "økonomiske forhold",
         "økonomiske og personalemæssige konsekvenser", "økonomiforvaltningens bemærkninger",
-        "bevillingsmæssige og økonomiske konsekvenser", "økonomi og personale", "økonomisk overblik",
+        "bevillingsmæssige og økonomiske konsekvenser", "økonomi og personale",
+        "økonomisk overblik",
     ),
     Role.LEGAL_BASIS: (
         "retsgrundlag", "lovgrundlag", "retsregler", "kompetence", "beslutningskompetence",
-        "lovgivning", "juridiske forhold", "jura", "hjemmel", "det retlige grundlag", "juridisk grundlag",
-        "gældende regler", "lovhjemmel", "delegation", "beslutningsniveau",
+        "lovgivning", "juridiske forhold", "jura", "hjemmel", "det retlige grundlag",
+        "juridisk grundlag", "gældende regler", "lovhjemmel", "delegation", "beslutningsniveau",
     ),
     Role.HEARING: (
-        "høring", "høringer", "høringssvar", "høring og inddragelse", "inddragelse", "borgerinddragelse",
-        "partshøring", "høring, dialog og borgerinddragelse",
+        "høring", "høringer", "høringssvar", "høring og inddragelse", "inddragelse",
+        "borgerinddragelse", "partshøring", "høring, dialog og borgerinddragelse",
     ),
     Role.HISTORY: (
-        "sagens gang", "sagsforløb", "forventet sagsgang", "tidligere politisk behandlet", "sagsgang",
-        "tidligere behandling", "tidligere beslutninger", "tidligere beslutning", "videre forløb",
-        "historik", "politisk behandling", "behandling", "tidligere politisk behandling",
-        "sagens videre forløb", "behandlingsplan", "beslutningshistorik", "sagens behandling",
+        "sagens gang", "sagsforløb", "forventet sagsgang", "tidligere politisk behandlet",
+        "sagsgang", "tidligere behandling", "tidligere beslutninger", "tidligere beslutning",
+        "videre forløb", "historik", "politisk behandling", "behandling",
+        "tidligere politisk behandling", "sagens videre forløb", "behandlingsplan",
+        "beslutningshistorik", "sagens behandling",
     ),
     Role.DECISION: (
         "beslutning", "beslutninger", "protokol", "udvalgets beslutning", "byrådets beslutning",
-        "kommunalbestyrelsens beslutning", "økonomiudvalgets beslutning", "afgørelse", "vedtagelse", "beslutningsprotokol", "beslutningsreferat",
+        "kommunalbestyrelsens beslutning", "økonomiudvalgets beslutning", "afgørelse", "vedtagelse",
+        "beslutningsprotokol", "beslutningsreferat",
     ),
     Role.ABSENCE: (
         "fraværende", "afbud", "ikke til stede", "ikke tilstede", "fravær", "fraværende med afbud",
@@ -77,37 +83,72 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "konsekvens i forhold til visionen", "konsekvenser i forhold til visionen",
         "kobling til fn's verdensmål", "kobling til fn's verdensmål og vision 2022",
         "miljømæssige konsekvenser", "klimamæssige konsekvenser", "konsekvenser for klima og miljø",
-        "kommunikation", "børne- og ungekonsekvenser", "klimakonsekvenser", "organisatoriske konsekvenser",
-        "verdensmål", "fn's verdensmål", "tidsplan", "information", "andre konsekvenser",
-        "sundhedskonsekvenser", "bæredygtighed", "klima og miljø", "evaluering", "kontaktperson",
-        "sagsbehandler", "mindretalsudtalelse", "mindretalsudtalelser", "protokollat", "åben/lukket",
+        "kommunikation", "børne- og ungekonsekvenser", "klimakonsekvenser",
+        "organisatoriske konsekvenser", "verdensmål", "fn's verdensmål", "tidsplan", "information",
+        "andre konsekvenser", "sundhedskonsekvenser", "bæredygtighed", "klima og miljø",
+        "evaluering", "kontaktperson", "sagsbehandler", "mindretalsudtalelse",
+        "mindretalsudtalelser", "protokollat", "åbne punkter", "lukkede punkter", "åben dagsorden",
+        "lukket dagsorden", "åbent møde", "lukket møde",
     ),
 }  # fmt: skip
 _ROLE_OF = {label: role for role, labels in _EXACT.items() for label in labels}
 
-_BODY = r"(?P<body>[A-ZÆØÅ][\w&.,'’ -]{1,90}?)"
-_DATED_DECISION = (
-    re.compile(rf"beslutning(?:er)?\s+(?:fra|i|af|truffet af)?\s*{_BODY},?\s+(?:den|d\.)?\s*(?P<date>{DATE})"
-               r"(?:,?\s*(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?\s*\d+)?", re.IGNORECASE),
-    re.compile(rf"{_BODY},?\s+(?:den|d\.)?\s*(?P<date>{DATE}),?\s*(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?\s*\d+"),
-    re.compile(rf"beslutning(?:er)?\s+(?:fra|i|af)?\s*(?P<body>(?:[A-ZÆØÅ][\w-]*|[\w-]+)(?:\s+[\w,-]+){{0,7}}?"
-               r"(?:udvalg(?:et)?|råd(?:et)?|bestyrelse(?:n)?))", re.IGNORECASE),
-)  # fmt: skip
+# Words that label parts, but in "Information: …" as often begin a line of a list.
+_ONLY_ALONE = frozenset({
+    "indhold", "information", "kommunikation", "behandling", "løsning", "fakta", "beskrivelse",
+    "evaluering", "tidsplan", "verdensmål", "finansiering", "bevilling", "kompetence", "jura",
+})  # fmt: skip
+
+_DECISION = r"(?:Beslutning(?:er)?|Protokol|Afgørelse|Behandling)"
+_FROM = r"(?:\s*[–-]\s*|\s+(?:fra|i|af|for|truffet af)\s+|\s+)"
+_ANY_BODY = rf"(?P<body>{CAPITAL}[\w&.,'’ -]{{1,90}}?)"
+_ON = rf",?\s+(?:den\s+|d\.\s*)?(?P<date>{DATE})"
+_ITEM = r",?\s*(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?\s*\d+"
+_DECISIONS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # "Beslutning Udvalget for Børn og Læring den 15-12-2020"
+        rf"{_DECISION}{_FROM}{_ANY_BODY}{_ON}(?:,?\s+kl\..*|{_ITEM})?",
+        # "Økonomiudvalget, 4. september 2023, pkt. 44"
+        rf"{_ANY_BODY}{_ON}{_ITEM}",
+        # "Beslutning i Økonomiudvalget"
+        rf"{_DECISION}(?:{_FROM}|\s*:\s*)(?P<body>{BODY})(?:{_ON})?",
+        # "Byrådets beslutning den 25.03.2025"
+        rf"(?P<body>{BODY})s (?:beslutning|behandling|afgørelse)(?:{_ON})?",
+        # "Beslutning den 25.03.2025"
+        rf"{_DECISION}(?:\s*[:,–-])?{_ON}",
+    )
+)
+# "Byrådet 26-03-2019:": without a colon or markup it is a line of a timetable.
+_BODY_AND_DATE = re.compile(rf"(?P<body>{BODY}){_ON}")
+# "Beslutning for Punkt 4: Titel"
+_FOR_ITEM = re.compile(
+    rf"(?P<label>{_DECISION} (?:for|til|vedr\.?|vedrørende) (?:punkt|sag) \w+).*", re.IGNORECASE
+)
 # "Center for Børn indstiller, at:" - as a heading with more freedom than as an ordinary line, since
-# "Forvaltningen foreslår følgende vision:" is a sentence of the background.
+# "Forvaltningen foreslår følgende vision:" is a sentence of the background, and "Ældrerådet
+# anbefaler," one of the hearing.
 _RECOMMENDING_HEADING = re.compile(
     r"[A-ZÆØÅ][^.!?:]{1,110}?\b(?:indstiller|anbefaler|foreslår|indstilles|anbefales)\b[^.!?:]{0,90}?:?"
 )
+_PROPOSER = (
+    r"(?=[^.!?:,]*(?:[Ff]orvaltning|[Aa]dministration|[Dd]irektion|[Dd]irektør|[Cc]ent(?:er|re)|chef|[Aa]fdeling"
+    r"|[Ss]ekretariat|[Mm]agistrat|[Bb]orgmester|[Uu]dvalg|[Jj]obcenter|\b(?:og|&) [A-ZÆØÅ]))"
+)
+_TO = r"(?: (?:til|over for) [^.!?:,]{3,80}?)?"
 _RECOMMENDING_LINE = re.compile(
-    r"[A-ZÆØÅ][^.!?:]{1,90}?\b(?:indstiller|anbefaler)\b(?: (?:til|over for) [^.!?:]{3,80}?)?,?(?:\s+at)?:"
+    rf"{_PROPOSER}[A-ZÆØÅ][^.!?:]{{1,90}}?\b(?:(?:indstiller|anbefaler)\b{_TO},?(?:\s+at)?:"
+    rf"|(?:indstiller|anbefaler|foreslår)\b{_TO},(?:\s+at)?)"
 )
 _CONTINUED = re.compile(
     r"(?P<label>[A-ZÆØÅ][\w' /-]{3,40}?)\s*:\s+(?P<rest>\S.*)",
 )
 _ABSENCE_LINE = re.compile(
-    r"(?P<label>fraværende(?: med afbud)?|afbud(?: fra)?|ikke til ?stede|fravær)\b\s*:?\s*(?P<rest>.*)",
+    r"(?P<label>fraværende(?: med afbud)?|afbud(?: fra)?|ikke til ?stede|fravær)\b"
+    r"\s*:?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
+_LONGEST = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +162,7 @@ class Label:
             the line; 0 when the whole line is text too ("Jobcentret indstiller, at:").
         body: The body that a decision's label names.
         date: Its date, as printed.
+        repeats_title: Whether it repeats the item's title, which may wrap onto the next lines.
     """
 
     role: Role
@@ -128,8 +170,10 @@ class Label:
     inline: int | None = None
     body: str | None = None
     date: str | None = None
+    repeats_title: bool = False
 
 
+@lru_cache(maxsize=8192)
 def read_label(line: str, *, marked: bool) -> Label | None:
     """Recognise a label line.
 
@@ -139,23 +183,39 @@ def read_label(line: str, *, marked: bool) -> Label | None:
             ("Center for Børn indstiller, at:") count as labels.
     """
     text = line.strip()
-    bare = text.rstrip(": ").strip()
-    if not 3 <= len(bare) <= 160:
+    if not 3 <= len(text) <= _LONGEST or not (text[0].isupper() or marked):
         return None
+    bare = text.rstrip(": ")
     if role := _ROLE_OF.get(bare.lower().replace("’", "'")):
         return Label(role, bare)
     if absence := _ABSENCE_LINE.fullmatch(text):
         return _absence(text, absence)
-    for pattern in _DATED_DECISION:
-        if match := pattern.fullmatch(bare):
-            found = match.groupdict()
-            return Label(Role.DECISION, bare, body=found["body"].strip(" ,"), date=found.get("date"))
+    if decision := _decision(bare, standing_out=marked or text.endswith(":")):
+        return decision
     if (_RECOMMENDING_HEADING if marked else _RECOMMENDING_LINE).fullmatch(text):
-        return Label(Role.RECOMMENDATION, bare, inline=0)
+        return Label(Role.RECOMMENDATION, bare.rstrip(","), inline=0)
     continued = _CONTINUED.fullmatch(text)
-    if continued and (role := _ROLE_OF.get(continued["label"].strip().lower())):
+    if continued and (role := _role_of_continued(continued["label"])):
         return Label(role, continued["label"].strip(), inline=continued.start("rest"))
     return None
+
+
+def _decision(text: str, *, standing_out: bool) -> Label | None:
+    """Recognise the label of a decision that names its body, its date or its item."""
+    shown = unshouted(text)
+    patterns = [*_DECISIONS, _BODY_AND_DATE] if standing_out else _DECISIONS
+    match = next((match for pattern in patterns if (match := pattern.fullmatch(shown))), None)
+    if match is None:
+        item = _FOR_ITEM.fullmatch(text)
+        return Label(Role.DECISION, item["label"], repeats_title=True) if item else None
+    found = match.groupdict()
+    body = found.get("body")
+    return Label(Role.DECISION, text, body=body and body.strip(" ,"), date=found.get("date"))
+
+
+def _role_of_continued(label: str) -> Role | None:
+    name = label.strip().lower()
+    return None if name in _ONLY_ALONE else _ROLE_OF.get(name)
 
 
 def _absence(text: str, match: re.Match[str]) -> Label | None:

@@ -49,10 +49,12 @@ def split_lines(document: str) -> list[Line]:
 
 def _read(raw: str, start: int) -> Line:
     seen = visible(raw)
-    while seen and raw[seen[0]].isspace():
-        del seen[0]
-    while seen and raw[seen[-1]].isspace():
-        del seen[-1]
+    first, last = 0, len(seen)
+    while first < last and raw[seen[first]].isspace():
+        first += 1
+    while first < last and raw[seen[last - 1]].isspace():
+        last -= 1
+    seen = seen[first:last]
     return Line(
         start=start,
         end=start + len(raw),

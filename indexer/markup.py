@@ -6,12 +6,12 @@ import re
 
 _MARKS = re.compile(
     r"^[ \t]*#{1,6}[ \t]+"  # heading
-    r"|</?(?:b|i|u|em|strong|br|p|sup|sub|span)\b[^<>]*>"
-    r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}"  # emphasis, on either side of a word
+    r"|</?(?:b|i|u|em|strong|br|p|sup|sub|span)\b[^<>]{0,200}>"
+    r"|(?<!\\)\*{1,3}(?=\S)|(?<=[^\s\\])\*{1,3}"  # emphasis, on either side of a word
     r"|\\(?=[_*#\[\]()-])",  # escapes
     re.MULTILINE | re.IGNORECASE,
 )
-_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
+_LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^)\s]{0,1000}\)")
 _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+\S")
 _BOLD_LINE = re.compile(r"[ \t]*\*\*[^*\n]+\*\*:?[ \t]*")
 
@@ -22,7 +22,7 @@ def plain(text: str) -> str:
 
 
 def readable(text: str) -> str:
-    """Write a text as running text: without marks, every run of blanks and line breaks as one blank."""
+    """Write a text as running text: without marks, every run of blanks as one blank."""
     return " ".join(plain(text).split())
 
 

@@ -43,7 +43,7 @@ class Role(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a body left the case. ``RECOMMENDED`` passes it on to the next body: not a final decision."""
+    """How a body left the case; ``RECOMMENDED`` passes it on to the next body and ends nothing."""
 
     APPROVED = "approved"
     RECOMMENDED = "recommended"
@@ -66,9 +66,63 @@ class Section:
     end: int
 
 
+class Side(StrEnum):
+    """How someone voted on the proposal."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAINED = "abstained"
+
+
+class StatementKind(StrEnum):
+    """What someone had written down beside the decision."""
+
+    RESERVATION = "reservation"
+    MINORITY = "minority statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote as far as it is written: of a person, of a party, or, with neither, of a whole side.
+
+    Attributes:
+        side: For, against or abstained.
+        person: As printed, without party letter.
+        party: Letter or name, as printed.
+        count: Number of votes, where written; a person's vote is one and has no number.
+    """
+
+    side: Side
+    person: str | None = None
+    party: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A reservation or dissent of the people and parties in ``by``, at ``item.text[start:end]``."""
+
+    kind: StatementKind
+    by: tuple[str, ...]
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one body decided on one date, at ``item.text[start:end]``, absence lines left out."""
+    """What one body decided on one date, at ``item.text[start:end]``, absence lines left out.
+
+    Attributes:
+        body: As printed.
+        date: The day of the decision.
+        outcome: How the body left the case.
+        start: First character, in the item's text.
+        end: One past the last character.
+        absent: Names of those absent, with party letters where printed.
+        votes: On the proposal itself, not on amendments to it, in the order of the text.
+        statements: Reservations and minority statements, in the order of the text.
+        disqualified: Names of those who took no part because they were disqualified (inhabil).
+    """
 
     body: str | None
     date: dt.date | None
@@ -76,6 +130,9 @@ class Decision:
     start: int
     end: int
     absent: tuple[str, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    disqualified: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +175,21 @@ class AgendaItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Personal:
+    """Where a CPR number stood in minutes, never the number itself.
+
+    Attributes:
+        page: Its page, or None in a format without pages.
+        item: Number of its agenda item, or None above the first one.
+        certain: Whether more than its digits speaks for it, see ``indexer.cpr``.
+    """
+
+    page: int | None
+    item: str | None
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     """The minutes of one meeting.
 
@@ -132,6 +204,9 @@ class Minutes:
         items: In the order of the text.
         preamble: The text before the first item, verbatim: heading block and table of contents.
         unknown_headings: "item number: heading" for headings that no rule knows.
+        url: Where they are published.
+        notices: What could not be read of the file, in Danish; told when it is read, not stored.
+        personal: CPR numbers that were masked in it; likewise.
     """
 
     source: str
@@ -145,6 +220,8 @@ class Minutes:
     preamble: str = ""
     unknown_headings: tuple[str, ...] = ()
     url: str | None = None
+    notices: tuple[str, ...] = ()
+    personal: tuple[Personal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,53 +1,80 @@
-"""From a file to its text."""
+"""From a file to its text, with what must not be searchable masked in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.cpr import Hit, mask_cpr
 from indexer.errors import DocumentError
 
 # A text file of minutes is well under a megabyte; what is larger is something else.
 _LARGEST_TEXT = 20_000_000
 _TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
-SUFFIXES = _TEXT_SUFFIXES
+_PDF_SUFFIX = ".pdf"
+SUFFIXES = _TEXT_SUFFIXES | {_PDF_SUFFIX}
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document's text; pages are parted by form feeds where the format has pages."""
+    """A document's text.
+
+    Attributes:
+        text: Pages are parted by form feeds where the format has pages; CPR numbers are masked.
+        paged: Whether the format has pages.
+        notices: What could not be read of it, in Danish: "side 3 har intet tekstlag".
+        personal: Where CPR numbers stood.
+    """
 
     text: str
     paged: bool
+    notices: tuple[str, ...] = ()
+    personal: tuple[Hit, ...] = ()
 
 
 def read_document(path: Path, source: str) -> Document:
-    """Read a file's text.
+    """Read a file's text, in this process; ``indexer.worker`` reads it under limits.
 
     Raises:
-        DocumentError: The file is missing, empty, of an unknown kind, or not UTF-8.
+        DocumentError: The file is missing, empty, damaged, locked, of an unknown kind or not what
+            its suffix says.
     """
     suffix = path.suffix.lower()
+    if suffix == _PDF_SUFFIX:
+        # pypdf takes a quarter of a second to load, which answering a question need not wait for.
+        from indexer.pdf import read_pdf  # noqa: PLC0415
+
+        pdf = read_pdf(path, source)
+        return _masked(pdf.text, paged=True, notices=pdf.notices)
     if suffix in _TEXT_SUFFIXES:
-        return _read_text(path, source)
+        text = _read_text(path, source)
+        return _masked(text, paged="\f" in text.strip())
     kinds = ", ".join(sorted(SUFFIXES))
     raise DocumentError(source, f"a '{suffix}' file is not read; give one of {kinds}")
 
 
-def _read_text(path: Path, source: str) -> Document:
+def _masked(text: str, *, paged: bool, notices: tuple[str, ...] = ()) -> Document:
+    masked, hits = mask_cpr(text)
+    return Document(masked, paged, notices, hits)
+
+
+def _read_text(path: Path, source: str) -> str:
     try:
         if path.stat().st_size > _LARGEST_TEXT:
             raise DocumentError(source, "the file is larger than any minutes; split it by meeting")
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError(source, f"the file cannot be opened ({error.strerror})") from error
+    if data.startswith(b"%PDF-"):
+        raise DocumentError(source, "it is a PDF, not text; give it the suffix .pdf")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentError(source, "the text is not UTF-8; save it as UTF-8") from error
     if "\0" in text:
-        raise DocumentError(source, "the file holds binary data, not text; give it its right suffix")
+        reason = "the file holds binary data, not text; give it its right suffix"
+        raise DocumentError(source, reason)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise DocumentError(source, "the file is empty; remove it or fetch it again")
-    return Document(text, paged="\f" in text.strip())
+    return text

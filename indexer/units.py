@@ -36,19 +36,33 @@ class Unit:
 
 _MARKER = re.compile(r"(?:[-•–*◦▪·‐]|\(?\d{1,2}[.)]|\(?[a-zæøå][.)])[ \t]+(?=\S)")
 _THAT = re.compile(r"at\s+\S")
-_RULE = re.compile(r"[|\s:+=-]+")
+# A line of a table's frame, or one to sign on.
+_RULE = re.compile(r"[|\s:+=_-]{3,}")
 _PSEUDO_HEADING = re.compile(r"[A-ZÆØÅ0-9][^.!?;]{1,70}[^.!?;:,]")
 _TERMINAL = (".", "!", "?", ":", ";")
 
-_NEVER_ENDS = frozenset(
-    "ca pr jf jfr nr stk kl d vedr inkl ekskl dvs fx pkt hhv s § sml evt maks max min tlf afd dr fru hr bl f "
-    "eks bl.a f.eks t.o.m f.o.m m.h.t p.g.a pga ift iht if i.f.t i.h.t o o.a art kap par sagsnr j j.nr st dok "
-    "forb fhv vha v incl mht henh resp".split()
-)  # fmt: skip
+_NEVER_ENDS = frozenset({
+    "ca", "pr", "jf", "jfr", "nr", "stk", "kl", "d", "vedr", "inkl", "ekskl", "dvs", "fx", "pkt",
+    "hhv", "s", "§", "sml", "evt", "maks", "max", "min", "tlf", "afd", "dr", "fru", "hr", "bl", "f",
+    "eks", "bl.a", "f.eks", "t.o.m", "f.o.m", "m.h.t", "p.g.a", "pga", "ift", "iht", "if", "i.f.t",
+    "i.h.t", "o", "o.a", "art", "kap", "par", "sagsnr", "j", "j.nr", "st", "dok", "forb", "fhv",
+    "vha", "v", "incl", "mht", "henh", "resp",
+})  # fmt: skip
 # These may end a sentence: they do where a new one plainly begins.
-_MAY_END = frozenset("kr pct mio mia mv m.v m.m osv m.fl mm".split())
-_BREAK = re.compile(r"(?<=[.!?…])[\"”»')\]]*\s+(?=[\"“„”»«'(\[]*[A-ZÆØÅ0-9])")
-_LAST_WORD = re.compile(r"([\wæøå§]+(?:\.[\wæøå]+)*)\.[\"”»')\]]*$", re.IGNORECASE)
+_MAY_END = frozenset({"kr", "pct", "mio", "mia", "mv", "m.v", "m.m", "osv", "m.fl", "mm"})
+_BREAK = re.compile(
+    r"(?<=[.!?…])(?P<closing>[\"”»')\]]*)[*_]*\s+[*_]*(?=[\"“„”»«'(\[]*[A-ZÆØÅ0-9])"
+)
+_BEGINS_A_SENTENCE = re.compile(
+    r"(?:Det|Der|De|Den|Dette|Disse|Herudover|Derudover|For|I|På|Efter|Imod|Undlod|Herefter"
+    r"|Forslaget|Indstillingen|Ændringsforslaget)\b"
+)
+# "1. Økonomiske Redegørelse", but "på punkt 4. Det …"; years end sentences.
+_LONGEST_ORDINAL = 3
+# How many characters before a full stop tell what it ends.
+_LOOK_BACK = 60
+_LETTER_LIST = re.compile(r"(?:\b[A-ZÆØÅ]|\))(?:,| og| samt)(?: og| samt)? [A-ZÆØÅ]\.$")
+_LAST_WORD = re.compile(r"([\w§]+(?:\.\w+)*)\.[\"”»')\]]*$")
 
 
 def split_units(text: str, start: int, end: int) -> list[Unit]:
@@ -76,6 +90,9 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[Kind, int, in
         if not line.text:
             open_block = open_block and _is_broken(text, blocks)
             continue
+        if _RULE.fullmatch(line.text):
+            open_block = False
+            continue
         kind, skipped = _kind(line)
         first, last = start + line.offsets[skipped], start + line.offsets[-1] + 1
         if kind is None and open_block and _continues(text, blocks[-1], first):
@@ -93,7 +110,7 @@ def _kind(line: Line) -> tuple[Kind | None, int]:
     """Tell what a line begins (None for ordinary text), and how many characters mark it as that."""
     marker = _MARKER.match(line.text)
     if ("\t" in line.raw.lstrip() or line.text.count("|") > 1) and not marker:
-        return (None if _RULE.fullmatch(line.text) else Kind.ROW), 0
+        return Kind.ROW, 0
     if line.level:
         return Kind.HEADING, 0
     if marker:
@@ -102,7 +119,7 @@ def _kind(line: Line) -> tuple[Kind | None, int]:
 
 
 def _continues(text: str, block: tuple[Kind, int, int], first: int) -> bool:
-    """Tell whether a line is more of the block above it: at once, or in the middle of a sentence."""
+    """Tell whether a line is more of the block above it: at once, or in mid-sentence."""
     gap = text[block[2] : first]
     return (gap.count("\n") < 2 and "\f" not in gap) or text[first].islower()
 
@@ -133,21 +150,30 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a paragraph into sentences, not at abbreviations, ordinals and initials."""
     at = start
     for gap in _BREAK.finditer(text, start, end):
-        word = _LAST_WORD.search(text[at : gap.end()].rstrip())
-        if word and (word[1].lower() in _NEVER_ENDS or (len(word[1]) == 1 and word[1].isalpha())):
+        if not _ends_here(text, at, gap.end("closing"), gap.end()):
             continue
-        if word and word[1].lower() in _MAY_END and not text[gap.end()].isalpha():
-            continue
-        if word and word[1].isdigit() and len(word[1]) < 3 and _is_ordinal(text, gap.end()):
-            continue
-        stop = at + len(text[at : gap.end()].rstrip())
-        if stop > at:
-            yield at, stop
+        yield at, gap.end("closing")
         at = gap.end()
     if text[at:end].strip():
         yield at, at + len(text[at:end].rstrip())
 
 
-def _is_ordinal(text: str, after: int) -> bool:
-    """Tell "1. Økonomiske Redegørelse" from "på punkt 4. Det …": an ordinal begins its phrase."""
-    return not re.match(r"(?:Det|Der|De|Den|Dette|Disse|Herudover|Derudover|For|I|På|Efter)\b", text[after:])
+def _ends_here(text: str, start: int, stop: int, after: int) -> bool:
+    """Tell a full stop from that of an abbreviation, an ordinal or an initial.
+
+    Args:
+        text: The item's text.
+        start: First character of the sentence.
+        stop: One past its full stop.
+        after: First character of what follows.
+    """
+    held = text[max(start, stop - _LOOK_BACK) : stop]
+    last = _LAST_WORD.search(held)
+    if last is None:
+        return True
+    word = last[1].lower()
+    if len(word) == 1 and word.isalpha():
+        return bool(_LETTER_LIST.search(held) or _BEGINS_A_SENTENCE.match(text, after))
+    if word.isdigit() and len(word) < _LONGEST_ORDINAL:
+        return bool(_BEGINS_A_SENTENCE.match(text, after))
+    return word not in _NEVER_ENDS and (word not in _MAY_END or text[after].isalpha())

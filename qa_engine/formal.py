@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexer.danish import format_date
-from indexer.markup import readable
+from indexer.markup import readable, visible
 from indexer.model import AgendaItem, Decision, Outcome, Role
 from indexer.units import Kind, split_units
 from qa_engine.evidence import Piece
@@ -50,10 +50,18 @@ def _decided(hit: Hit, decision: Decision) -> list[Piece]:
 
 def title_piece(hit: Hit) -> Piece | None:
     """Say what an item is called."""
-    start = hit.item.text.find(hit.item.title)
-    if start < 0 or not hit.item.title:
+    place = _find(hit.item.text, hit.item.title)
+    return place and Piece(hit, *place, f"{hit.item.title}.")
+
+
+def _find(text: str, phrase: str) -> tuple[int, int] | None:
+    """Find a phrase in a text that may break lines or hold marks inside it."""
+    if not phrase:
         return None
-    return Piece(hit, start, start + len(hit.item.title), f"{hit.item.title}.")
+    seen = visible(text)
+    shown = "".join(text[position] for position in seen)
+    match = re.search(r"\s+".join(map(re.escape, phrase.split())), shown)
+    return (seen[match.start()], seen[match.end() - 1] + 1) if match else None
 
 
 def recommendation_pieces(hit: Hit) -> list[Piece]:
@@ -81,14 +89,22 @@ def absence_pieces(hits: Sequence[Hit], *, whole_meeting: bool) -> list[Piece]:
         first = [Hit(minutes, i, hits[0].score, ()) for i in told if i.absent == usual[0][0]][:1]
         hits = [*first, *hits]
     for hit in hits:
-        text = hit.item.text
-        places = [(text.rfind(name), name) for name in hit.item.absent]
-        places = [(start, name) for start, name in places if start >= 0]
-        if places:
-            begin = min(start for start, _ in places)
-            end = max(start + len(name) for start, name in places)
-            return [Piece(hit, begin, end, ", ".join(hit.item.absent) + ".")]
+        if place := _absence_place(hit.item):
+            return [Piece(hit, *place, ", ".join(hit.item.absent) + ".")]
     return participant_pieces(hits[0], absent_only=True) if hits else []
+
+
+def _absence_place(item: AgendaItem) -> tuple[int, int] | None:
+    """Find where an item names its absentees: under their label, else where it was decided."""
+    for roles in ({Role.ABSENCE}, {Role.DECISION}, set(Role)):
+        for section in reversed(item.sections):
+            part = item.text[section.start : section.end]
+            places = [(part.find(name), name) for name in item.absent if name in part]
+            if section.role in roles and places:
+                first = min(start for start, _ in places)
+                last = max(start + len(name) for start, name in places)
+                return section.start + first, section.start + last
+    return None
 
 
 def topic_pieces(hit: Hit) -> list[Piece]:

@@ -18,6 +18,7 @@ from qa_engine.model import Asked, FoundPassage, Hit, Query
 
 # How many passages each ranking proposes; an item needs only one of its passages among them.
 _CANDIDATES = 100
+_CANDIDATES_PER_ITEM = 10
 # An item's score is its best passage's cosine, plus its best unit's cosine, plus these. Fitted on
 # the tuning fold of corpus/questions.jsonl and ../shared/eval; see docs/quality.md for the worth
 # of each part and the command that repeats it.
@@ -103,8 +104,9 @@ def _last_word_first(query: Query, hits: list[Hit]) -> list[Hit]:
 def _rank(
     store: Store, query: Query, vector: Vectors, rarity: Rarity, filters: Filters, k: int
 ) -> list[Hit]:
-    nearest = store.nearest(vector, _CANDIDATES, filters)
-    worded = {match.id: match.score for match in store.matching(query.terms, _CANDIDATES, filters)}
+    wanted = max(_CANDIDATES, _CANDIDATES_PER_ITEM * k)
+    nearest = store.nearest(vector, wanted, filters)
+    worded = {match.id: match.score for match in store.matching(query.terms, wanted, filters)}
     ids = list(dict.fromkeys([*(match.id for match in nearest), *worded]))
     # The most that BM25 can give: every term, often, in a short passage (k1 + 1 = 2.2).
     most = 2.2 * rarity.total(query.terms) or 1.0

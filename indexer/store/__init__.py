@@ -93,7 +93,7 @@ class Store(Protocol):
         """
 
     def matching(self, terms: Sequence[str], k: int, filters: Filters) -> list[Match]:
-        """Rank passages that hold any of the analysed terms by BM25 over title, heading and text."""
+        """Rank passages that hold any of the analysed terms by BM25, best first."""
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """Read passages in the order of their ids; an id that is gone is left out."""

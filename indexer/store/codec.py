@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.model import Role, Section
+from indexer.model import Role, Section, Side, Statement, StatementKind, Vote
 from indexer.store import Vectors
 
 # The full vector decides the ranking; the units' vectors only pick sentences within a passage,
@@ -38,6 +38,31 @@ def sections_from_column(column: str) -> tuple[Section, ...]:
     """Read sections back."""
     return tuple(
         Section(Role(role), heading, start, end) for role, heading, start, end in json.loads(column)
+    )
+
+
+def votes_to_column(votes: Iterable[Vote]) -> str:
+    """Write votes as JSON lists of side, person, party and count."""
+    return json_list([v.side.value, v.person, v.party, v.count] for v in votes)
+
+
+def votes_from_column(column: str) -> tuple[Vote, ...]:
+    """Read votes back."""
+    return tuple(
+        Vote(Side(side), person, party, count) for side, person, party, count in json.loads(column)
+    )
+
+
+def statements_to_column(statements: Iterable[Statement]) -> str:
+    """Write statements as JSON lists of kind, names, start and end."""
+    return json_list([s.kind.value, s.by, s.start, s.end] for s in statements)
+
+
+def statements_from_column(column: str) -> tuple[Statement, ...]:
+    """Read statements back."""
+    return tuple(
+        Statement(StatementKind(kind), tuple(by), start, end)
+        for kind, by, start, end in json.loads(column)
     )
 
 

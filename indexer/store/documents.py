@@ -13,7 +13,11 @@ from indexer.store.codec import (
     json_list,
     sections_from_column,
     sections_to_column,
+    statements_from_column,
+    statements_to_column,
     strings,
+    votes_from_column,
+    votes_to_column,
 )
 from indexer.store.selection import select_documents
 
@@ -70,7 +74,7 @@ def _insert_item(
     ).lastrowid
     assert row is not None
     connection.executemany(
-        "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(row, place, *_decision_columns(d)) for place, d in enumerate(item.decisions)],
     )
     return row
@@ -84,6 +88,9 @@ def _decision_columns(decision: Decision) -> tuple[str | int | None, ...]:
         decision.start,
         decision.end,
         json_list(decision.absent),
+        votes_to_column(decision.votes),
+        statements_to_column(decision.statements),
+        json_list(decision.disqualified),
     )
 
 
@@ -157,6 +164,9 @@ def _decision(row: sqlite3.Row) -> Decision:
         start=row["start_at"],
         end=row["end_at"],
         absent=strings(row["absent"]),
+        votes=votes_from_column(row["votes"]),
+        statements=statements_from_column(row["statements"]),
+        disqualified=strings(row["disqualified"]),
     )
 
 

@@ -66,6 +66,9 @@ CREATE TABLE decisions (
     start_at INTEGER NOT NULL,
     end_at INTEGER NOT NULL,
     absent TEXT NOT NULL,
+    votes TEXT NOT NULL,
+    statements TEXT NOT NULL,
+    disqualified TEXT NOT NULL,
     PRIMARY KEY (item, position)
 ) WITHOUT ROWID;
 

@@ -186,6 +186,8 @@ def test_the_report_has_the_keys_that_scripts_read(store: LocalStore, folder: Pa
         "items": 3,
         "chunks": 3,
         "seconds": report.seconds,
+        "notices": (),
+        "personal": (),
     }
 
 

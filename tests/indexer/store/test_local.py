@@ -30,6 +30,10 @@ from indexer.model import (
     Outcome,
     Role,
     Section,
+    Side,
+    Statement,
+    StatementKind,
+    Vote,
 )
 from indexer.store import EmbeddedChunk, Store, Vectors, local, vectors
 from indexer.store.local import LocalStore
@@ -144,7 +148,24 @@ items = st.builds(
         max_size=2,
     ).map(tuple),
     decisions=st.lists(
-        st.builds(Decision, names, dates, st.sampled_from(Outcome), offsets, offsets, lists),
+        st.builds(
+            Decision,
+            body=names,
+            date=dates,
+            outcome=st.sampled_from(Outcome),
+            start=offsets,
+            end=offsets,
+            absent=lists,
+            votes=st.lists(
+                st.builds(Vote, st.sampled_from(Side), names, names, st.none() | offsets),
+                max_size=2,
+            ).map(tuple),
+            statements=st.lists(
+                st.builds(Statement, st.sampled_from(StatementKind), lists, offsets, offsets),
+                max_size=2,
+            ).map(tuple),
+            disqualified=lists,
+        ),
         max_size=2,
     ).map(tuple),
     absent=lists,

@@ -1,0 +1,44 @@
+"""The bodies that meet and decide: how committees and councils are named in minutes."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.names import CAPITAL
+
+_STOP = (
+    r"(?!(?i:referat|beslutningsreferat|beslutningsprotokol|protokol|dagsorden|udskrift|åbent|åben"
+    r"|beslutning(?:er)?|møde|mødet|fra|for|af|i|den|d|kommune|kommunes)\b)"
+)
+_WORD = rf"{_STOP}{CAPITAL}[\w-]*"
+# "Udvalget for Børn og Læring", "Teknisk Udvalg", "Social-, Senior- og Handicapudvalget"
+BODY = (
+    rf"(?:Udvalget?\s+(?:for|vedrørende)\s+[\w-]+(?:(?:,|\s+og|,\s+og)?\s+{_WORD})*"
+    rf"|{_WORD}\s+[Uu]dvalg(?:et)?"
+    rf"|(?:{_WORD}-?,?\s+(?:og\s+)?){{0,5}}{_STOP}{CAPITAL}[\w-]*"
+    r"(?:udvalg(?:et)?|bestyrelse(?:n)?|råd(?:et)?|nævn(?:et)?|kommission(?:en)?)"
+    r"|Borgerrepræsentation(?:en)?|Magistrat(?:en)?)"
+)
+_IN_TEXT = re.compile(rf"\b{BODY}(?!\w)")
+_IN_CAPITALS = re.compile(rf"\b{BODY}(?!\w)", re.IGNORECASE)
+_COUNCIL = re.compile(r"byråd|kommunalbestyrelse|borgerrepræsentation|regionsråd", re.IGNORECASE)
+_SMALL_WORDS = frozenset({"og", "for", "i", "af", "den", "d", "fra", "til", "med", "vedrørende"})
+
+
+def find_body(text: str) -> str | None:
+    """Find the first body that a text names; one in capitals is given in ordinary letters."""
+    match = (_IN_CAPITALS if text.isupper() else _IN_TEXT).search(text)
+    return unshouted(match[0]) if match else None
+
+
+def is_council(body: str) -> bool:
+    """Tell whether a body has the last word in its municipality (kommunestyrelsesloven § 2)."""
+    return bool(_COUNCIL.search(body))
+
+
+def unshouted(text: str) -> str:
+    """Write a text in capitals as a name: "MILJØ- OG PLANUDVALGET" as "Miljø- og Planudvalget"."""
+    if not text.isupper():
+        return text
+    words = text.lower().split(" ")
+    return " ".join(word if word in _SMALL_WORDS else word.capitalize() for word in words)

@@ -1,0 +1,132 @@
+"""The block above the first item: which body met, when and where, and who took part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.bodies import find_body, unshouted
+from indexer.danish import DATE, find_dates
+from indexer.lines import Line
+from indexer.names import is_name_list, read_names
+
+_PLACE = ("mødested", "sted", "lokale", "mødelokale")
+_TIME = ("mødedato", "dato", "mødetidspunkt", "tidspunkt", "starttidspunkt")
+_PRESENT = (
+    "mødedeltagere", "deltagere", "medlemmer til stede", "medlemmer", "til stede", "tilstede",
+    "fremmødte", "deltagende",
+)  # fmt: skip
+_AWAY = ("fraværende med afbud", "fraværende", "afbud fra", "afbud", "ikke til stede")
+_OTHER = ("mødeleder", "formand", "referent", "sekretær", "gæster", "øvrige deltagere")
+_FIELD = re.compile(
+    rf"(?P<label>{'|'.join([*_PLACE, *_TIME, *_PRESENT, *_AWAY, *_OTHER])})\b\s*:?\s*(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_ABSENT_MARK = re.compile(r"\s*\((?:fravær(?:ende)?|afbud|ikke til ?stede)[^)]*\)", re.IGNORECASE)
+_DAY = rf"(?:{DATE}|\d{{1,2}}[-./]\s*\d{{1,2}}[-./]\s*\d{{2,4}})"
+# "REFERAT 2018-21: Arbejdsmarkeds- og Integrationsudvalget d. 03-03-2021"
+_TITLE = re.compile(
+    r"(?:åbent |åben |endeligt? )?"
+    r"(?:referat|beslutningsreferat|beslutningsprotokol|protokol|dagsorden)\b"
+    r"(?:\s*[:–-])?\s*(?:\d{4}\s*-\s*\d{2,4}\s*:?)?\s*(?:fra|for|af|over)?\s*"
+    r"(?:(?:ordinært |ekstraordinært )?møde(?:t)?\s*(?:i|for|af)?)?\s*"
+    rf"(?P<body>[A-ZÆØÅ].*?)\s*(?:\d{{4}}\s*-\s*\d{{2,4}})?\s*[,–-]?\s*(?:d\.|den|,)?\s*(?:{_DAY}.*|$)",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(r"\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?,?\s+(?:i|på)\s+(?P<place>\S.*?)\.?$", re.I)
+_NO_NAMES = re.compile(r"(?:referat|protokol|dagsorden|indhold|sagsoversigt|punkter|møde)", re.I)
+_LONGEST_TITLE = 300
+# A list of 31 members with their parties is long, running text is longer.
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingBlock:
+    """What the heading block tells; the attributes are those of ``Minutes``."""
+
+    committee: str | None
+    date: dt.date | None
+    place: str | None
+    participants: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+def read_heading_block(lines: Sequence[Line]) -> HeadingBlock:
+    """Read the lines above the first item, the table of contents left out."""
+    fields = _fields(lines)
+    participants, absent = _people(fields)
+    return HeadingBlock(
+        committee=_committee(lines),
+        date=_date(lines, fields),
+        place=_place(lines, fields),
+        participants=participants,
+        absent=absent,
+    )
+
+
+def _committee(lines: Sequence[Line]) -> str | None:
+    """Read the body that met, from the title line or the first line that names a body."""
+    texts = [" ".join(line.text.split()) for line in lines if len(line.text) < _LONGEST_TITLE]
+    for text in texts:
+        match = _TITLE.fullmatch(text)
+        if match and find_body(match["body"]):
+            return unshouted(match["body"].strip(" ,:-–"))
+    named = (find_body(text) for text in texts if not _FIELD.match(text))
+    return next((body for body in named if body), None)
+
+
+def _date(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> dt.date | None:
+    labelled = [text for label, text in fields if label in _TIME]
+    for text in [*labelled, *(line.text for line in lines)]:
+        for _, _, date in find_dates(text):
+            return date
+    return None
+
+
+def _place(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> str | None:
+    labelled = [" ".join(text.split()) for label, text in fields if label in _PLACE and text]
+    told = [match["place"] for line in lines if (match := _WHERE.search(line.text))]
+    return next(iter([*labelled, *told]), None)
+
+
+def _people(fields: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read who took part and who was marked as absent."""
+    present: list[str] = []
+    absent: list[str] = []
+    for label, text in fields:
+        if label in _PRESENT:
+            for part in re.split(r"\s*[,;\n]\s*", text):
+                names = read_names(_ABSENT_MARK.sub("", part))
+                (absent if _ABSENT_MARK.search(part) else present).extend(names)
+        elif label in _AWAY:
+            absent.extend(read_names(text))
+    return tuple(dict.fromkeys(present)), tuple(dict.fromkeys(absent))
+
+
+def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """Read "Mødested Borgen" and the like; a value may wrap onto lines below or begin there."""
+    fields: list[tuple[str, str]] = []
+    open_field = False
+    for line in lines:
+        match = _FIELD.fullmatch(line.text) if len(line.text) < _LONGEST else None
+        if match:
+            fields.append((match["label"].lower(), match["rest"].strip()))
+            open_field = True
+        elif not line.text or line.level:
+            open_field = open_field and not fields[-1][1]
+        elif open_field:
+            label, value = fields[-1]
+            open_field = _goes_on(label, value, line.text)
+            if open_field:
+                link = " " if "," in value else "\n"
+                fields[-1] = (label, f"{value}{link}{line.text}".strip())
+    return fields
+
+
+def _goes_on(label: str, value: str, line: str) -> bool:
+    """Tell whether a line is more of a field: a value that is open, or another line of names."""
+    if not value or value.endswith(","):
+        return True
+    return label in {*_PRESENT, *_AWAY} and is_name_list(line) and not _NO_NAMES.match(line)

@@ -1,0 +1,56 @@
+"""Which municipality minutes are about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from indexer.bodies import unshouted
+from indexer.names import CAPITAL
+
+_NAME = rf"{CAPITAL}[a-zæøåéü]+(?:-{CAPITAL}[a-zæøå]+)?"
+_IN_TEXT = re.compile(rf"\b(?P<name>{_NAME})\s+(?:[Kk]ommune|Regionskommune)s?\b")
+_TOWN_HALL = re.compile(rf"\b(?P<name>{_NAME})\s+[Rr]ådhus\b")
+# Words that begin a sentence or stand before "kommune" without being a name.
+_NO_NAMES = frozenset({
+    "Den", "Denne", "Hver", "Hele", "En", "Enhver", "Egen", "Anden", "Samme", "Som", "I", "At",
+    "Vores", "Når", "Hvis", "Øvrige", "Ny", "Din", "Dit", "Af", "Til", "For", "Fra", "Og",
+    "Hvilken", "Hvor", "Både", "Vor", "Jeres", "Pågældende", "Ingen", "Nogen", "Andre", "Mellem",
+})  # fmt: skip
+# What the heading block says is meant: it outweighs this many mentions in the text.
+_IN_HEADING = 10
+_TOWN_HALLS = 2
+_LEAD = 2
+
+
+def find_municipality(heading: str, text: str) -> str | None:
+    """Find the municipality that minutes are about: the one they name by far the most.
+
+    Neighbours are named too, so a name that does not lead two to one is not believed. A town hall
+    counts for a municipality that is named, for it may be called after a town of another name.
+
+    Args:
+        heading: The heading block, where a municipality is named as that of the meeting.
+        text: The whole document.
+    """
+    lines = [unshouted(line) for line in heading.splitlines()]
+    in_heading = _mentions(_IN_TEXT, "\n".join(lines))
+    names = _mentions(_IN_TEXT, text) + Counter({n: _IN_HEADING * c for n, c in in_heading.items()})
+    for name, count in _mentions(_TOWN_HALL, text).items():
+        if name in names:
+            names[name] += _TOWN_HALLS * count
+    leaders = names.most_common(2)
+    if not leaders or (len(leaders) > 1 and leaders[0][1] < _LEAD * leaders[1][1]):
+        return None
+    return full_name(leaders[0][0])
+
+
+def full_name(municipality: str) -> str:
+    """Write a municipality's name as it is indexed: "Varde" as "Varde Kommune"."""
+    name = " ".join(municipality.split())
+    return name if name.lower().endswith("kommune") else f"{name} Kommune"
+
+
+def _mentions(pattern: re.Pattern[str], text: str) -> Counter[str]:
+    names = (match["name"] for match in pattern.finditer(text))
+    return Counter(name for name in names if name not in _NO_NAMES)

@@ -1,0 +1,51 @@
+"""The ways in which municipalities number agenda items, each as a pattern for a whole line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå]))?)"
+_LINK = r"\s*[:–-]?\s*"
+_TITLE = r"(?P<title>[(\[\"“”»'’]*[^\W\d].*)"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A way of numbering.
+
+    Attributes:
+        pattern: Matches a heading, with groups ``number``, ``title`` and ``closed``.
+        weight: What the way of writing itself says for a heading: a bare number says nothing.
+    """
+
+    pattern: re.Pattern[str]
+    weight: float
+
+
+def _style(opening: str, rest: str, weight: float) -> Style:
+    return Style(re.compile(rf"(?P<closed>lukket\s+)?{opening}{_NUMBER}{rest}", re.I), weight)
+
+
+STYLES = (
+    _style(r"(?:dagsordens?)?punkt\s+(?:nr\.?\s*)?", r"\s*[:–-]\s*(?P<title>.*)", 2.0),
+    _style(r"(?:dagsordens?)?punkt\s+(?:nr\.?\s*)?", r"\.?(?:\s+(?P<title>.*))?", 1.0),
+    _style(r"pkt\.?\s*(?:nr\.?\s*)?", rf"\.?{_LINK}(?P<title>.*)", 1.0),
+    _style(r"nr\.?\s*", rf"\.?{_LINK}(?P<title>.*)", 1.0),
+    _style(r"sag\s+(?:nr\.?\s*)?", rf"\.?{_LINK}(?P<title>.*)", 1.0),
+    # "2. Titel", "1.Titel", "1.a Titel"
+    _style("", rf"(?:(?<=[a-z])[.)]?|[.)])\s*{_TITLE}", -1.0),
+    _style("", rf"\s+{_LINK}{_TITLE}", -1.0),
+)
+# A line of the contents or a heading may be longer than a title alone; running text is longer yet.
+LONGEST_HEADING = 250
+
+
+def without_number(line: str) -> str:
+    """Take the number off a heading or a line of the contents."""
+    if len(line) > LONGEST_HEADING:
+        return line
+    for style in STYLES:
+        if match := style.pattern.fullmatch(line):
+            return match["title"] or ""
+    return line

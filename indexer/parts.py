@@ -1,0 +1,137 @@
+"""Cutting an item's body at its labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.labels import Label
+from indexer.lines import Line
+from indexer.model import Role, Section
+from indexer.names import is_name_list
+from indexer.titles import letters
+
+# Parts that never hold sub-headings of their own: a heading in them that no rule knows begins
+# something new, which is kept apart so that it is not read as a decision or a list of names.
+_FLAT = {Role.DECISION, Role.ABSENCE, Role.ATTACHMENTS, Role.LEGAL_BASIS, Role.HISTORY}
+_LONGEST_SUBHEADING = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section with the label that opened it.
+
+    Attributes:
+        section: Role, heading and range.
+        label: None for text that no label opened.
+        goes_on: Whether it is text below the names of absentees that belongs to the part above.
+    """
+
+    section: Section
+    label: Label | None
+    goes_on: bool = False
+
+
+def cut_parts(text: str, title: str, body: Sequence[Line]) -> tuple[list[Part], tuple[str, ...]]:
+    """Cut an item's body into its labelled parts.
+
+    Args:
+        text: The item's text.
+        title: Its title, which a label may repeat.
+        body: The lines below its heading, blank ones and the case number left out.
+
+    Returns:
+        The parts, in order, and the headings that no rule knows.
+    """
+    cutter = _Cutter(text, title)
+    for line in body:
+        cutter.read(line)
+    return cutter.parts, tuple(cutter.unknown)
+
+
+class _Cutter:
+    """Cuts an item's body at its labels."""
+
+    def __init__(self, text: str, title: str) -> None:
+        self.parts: list[Part] = []
+        self.unknown: list[str] = []
+        self._text = text
+        self._title = letters(title)
+        # The last part that holds more than names of absentees.
+        self._above: Part | None = None
+        # The rest of the title, where a label has begun to repeat it.
+        self._awaited = ""
+
+    def read(self, line: Line) -> None:
+        """Read the next line."""
+        last = self.parts[-1] if self.parts else None
+        label = line.label
+        in_flat = last is not None and last.section.role in _FLAT
+        if not label and self._repeats_title(line):
+            self._begin_at(line.end)
+        elif label and not self._opens_proposal(line, label, last):
+            start = line.end if label.inline is None else line.offsets[label.inline]
+            self._open(Section(label.role, label.heading, start, 0), label, line.start)
+            if label.repeats_title:
+                self._awaited = _rest_of_title(line.text, self._title)
+        elif _is_subheading(line) or (not in_flat and _is_in_capitals(line)):
+            self.unknown.append(line.text)
+            if in_flat:
+                self._open(Section(Role.OTHER, line.text, line.end, 0), None, line.start)
+        elif last and last.section.role is Role.ABSENCE and not is_name_list(line.text):
+            self._return_to(line)
+        if not self.parts:
+            self._open(Section(Role.OTHER, "", line.start, 0), None, line.start)
+
+    def _open(self, section: Section, label: Label | None, at: int, goes_on: bool = False) -> None:
+        if self.parts:
+            last = self.parts[-1]
+            end = max(at, last.section.start)
+            self.parts[-1] = replace(last, section=replace(last.section, end=end))
+        section = replace(section, end=len(self._text))
+        part = Part(section, label, goes_on)
+        self.parts.append(part)
+        if section.role is not Role.ABSENCE:
+            self._above = part
+        self._awaited = ""
+
+    def _opens_proposal(self, line: Line, label: Label, last: Part | None) -> bool:
+        """Tell "Forvaltningen indstiller, at:" under "Indstilling" from a label of its own."""
+        if last is None or not label.role is last.section.role is Role.RECOMMENDATION:
+            return False
+        return label.inline == 0 or not self._text[last.section.start : line.start].strip()
+
+    def _return_to(self, line: Line) -> None:
+        """Go on with the part above the names of absentees."""
+        if self._above:
+            section = replace(self._above.section, start=line.start)
+            self._open(section, self._above.label, line.start, goes_on=True)
+
+    def _repeats_title(self, line: Line) -> bool:
+        """Tell whether a line is the rest of the title that a label has begun to repeat."""
+        found = letters(line.text)
+        repeats = bool(found) and self._awaited.startswith(found)
+        self._awaited = self._awaited[len(found) :] if repeats else ""
+        return repeats
+
+    def _begin_at(self, start: int) -> None:
+        last = self.parts[-1]
+        self.parts[-1] = replace(last, section=replace(last.section, start=start))
+
+
+def _is_subheading(line: Line) -> bool:
+    marked = line.level > 0 and not line.text[0].isdigit()
+    return marked and len(line.text) < _LONGEST_SUBHEADING
+
+
+def _is_in_capitals(line: Line) -> bool:
+    """Tell a heading in capitals from an abbreviation and from a sentence in capitals."""
+    letters_in_it = sum(letter.isalpha() for letter in line.text)
+    return line.text.isupper() and letters_in_it > 5 and line.text[-1].isalnum()
+
+
+def _rest_of_title(label: str, title: str) -> str:
+    """Give what a label that ends in the beginning of a title leaves out of it."""
+    told = letters(label)
+    known = (length for length in range(len(title), 0, -1) if told.endswith(title[:length]))
+    return title[next(known, len(title)) :]

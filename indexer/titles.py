@@ -1,0 +1,75 @@
+"""The titles of agenda items: type tags, marks of closed items, and comparing two titles."""
+
+from __future__ import annotations
+
+import re
+
+# "(B)", "(O)" and "(D)" for decision, orientation and discussion; party letters look alike.
+_LETTER_TAG = re.compile(r"\s*\([BODÅL]\)\s*$")
+_WORD_TAG = re.compile(r"\s*\((?:beslutning|orientering|drøftelse)\)\s*$", re.IGNORECASE)
+_CLOSED = r"lukket?(?:\s+(?:dagsordens)?(?:punkt|sag|dagsorden|møde))?"
+_CLOSED_MARK = re.compile(
+    rf"^\s*{_CLOSED}\s*(?:[:–-]\s*|$)|^\s*[(\[]{_CLOSED}[)\]]\s*[:–-]?\s*"
+    rf"|\s*[(\[]{_CLOSED}[)\]]\s*$|\s+[–-]\s*{_CLOSED}\s*$",
+    re.IGNORECASE,
+)
+
+_STATUS = re.compile(
+    r"(?P<closed>lukket (?:punkt|sag|dagsordenspunkt)|ikke[ -]offentlig\w*"
+    r"|[\w/]+\s*:\s*lukket(?: sag| punkt)?"
+    r"|(?:dette )?(?:punktet?|sagen) (?:er|blev|behandles|behandledes)"
+    r" (?:lukket|for lukkede døre))\.?"
+    r"|(?:[\w/]+\s*:\s*)?(?:åben|åbent|offentlig)(?: sag| punkt)?",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"(?:(?:punkter|sager) på )?(?:(?P<closed>lukke(?:t|de))|åbe?n(?:t|e)?)"
+    r" (?:dagsorden(?:spunkter)?|punkter|del|møde|sager)\s*:?",
+    re.IGNORECASE,
+)
+
+
+def has_tag(title: str) -> bool:
+    """Tell whether a title ends in what may be a type tag, as "Titel (B)" does."""
+    return bool(_LETTER_TAG.search(title) or _WORD_TAG.search(title))
+
+
+def without_tag(title: str, *, letters_too: bool = True) -> str:
+    """Take the type tag off a title; a letter alone only where it is known to be one."""
+    title = _WORD_TAG.sub("", title)
+    return _LETTER_TAG.sub("", title) if letters_too else title
+
+
+def is_closed(title: str) -> bool:
+    """Tell whether a title says that its item was dealt with behind closed doors."""
+    return bool(_CLOSED_MARK.search(without_tag(title)))
+
+
+def letters(title: str) -> str:
+    """Reduce a title to what is compared: letters and figures, without marks and tags."""
+    return re.sub(r"[\W_]+", "", _CLOSED_MARK.sub("", without_tag(title)).lower())
+
+
+def same_title(one: str, other: str) -> bool:
+    """Compare the letters of two titles, either of which may be cut short."""
+    if not one or not other:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    return longer.startswith(shorter) and (len(shorter) > 15 or len(shorter) == len(longer))
+
+
+def tells_status(line: str) -> bool:
+    """Tell whether a line below a heading says that its item is open or closed, and no more."""
+    return bool(_STATUS.fullmatch(line))
+
+
+def tells_closed(line: str) -> bool:
+    """Tell whether a line below a heading says that its item is closed."""
+    match = _STATUS.fullmatch(line)
+    return bool(match and match["closed"])
+
+
+def opens_closed_part(line: str) -> bool | None:
+    """Read "Lukkede punkter" between items as True, "Åbne punkter" as False, else None."""
+    match = _PART.fullmatch(line)
+    return bool(match["closed"]) if match else None

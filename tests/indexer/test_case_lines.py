@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.case_lines import read_case_line
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("20/36381", "20/36381"),
+        ("00.01.00-G01-52-22", "00.01.00-G01-52-22"),
+        ("EMN-2025-004412", "EMN-2025-004412"),
+        ("330-2018-3619", "330-2018-3619"),
+        ("2013-006244", "2013-006244"),
+        ("299835", "299835"),
+        ("Sagsnr.: 14/30210", "14/30210"),
+        ("Sagsnr. 2023-014477", "2023-014477"),
+        ("SAGSNR. 01.02.05P16-0137", "01.02.05P16-0137"),
+        ("Sagsid.: 20/33839", "20/33839"),
+        ("Sags id: 17/4231", "17/4231"),
+        ("Sagsnummer: 03.02.13-Ø54-2-23", "03.02.13-Ø54-2-23"),
+        ("J.nr. 00.01.00A00", "00.01.00A00"),
+        ("Journalnr.: 2019-1234", "2019-1234"),
+        ("Acadre sagsnr. 17/10492", "17/10492"),
+        ("Sagsnr.: 301102", "301102"),
+        ("Sag: 16/17231", "16/17231"),
+        ("Åben sag - Sagsnr.: 20/1234 Sagsbehandler: Mette Holm", "20/1234"),
+    ],
+)
+def test_a_line_that_holds_or_labels_a_case_number_tells_it(line: str, number: str) -> None:
+    assert read_case_line(line) == number
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "Sag nr. 74",
+        "Sagsnr.",
+        "Sagsnr. er endnu ikke tildelt",
+        "Sagsfremstilling",
+        "2020-2023",
+        "20/36381 er den sag, som omtales",
+        "Sagsbehandler: 20/1234",
+        "12345",
+    ],
+)
+def test_any_other_line_tells_none(line: str) -> None:
+    assert read_case_line(line) is None
+
+
+@given(st.text())
+def test_no_line_is_a_reason_to_fail(line: str) -> None:
+    read_case_line(line)

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from indexer.heading_block import HeadingBlock, read_heading_block
+from indexer.lines import split_lines
+
+
+def block(text: str) -> HeadingBlock:
+    return read_heading_block(split_lines(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "committee"),
+    [
+        ("# **REFERAT 2018-21: Arbejdsmarkedsudvalget d. 03-03-2021**", "Arbejdsmarkedsudvalget"),
+        ("REFERAT Erhvervsudvalget 2022-2025 d. 06-09-2023", "Erhvervsudvalget"),
+        ("REFERAT Udvalget for Social og Sundhed d. 17-12-2020", "Udvalget for Social og Sundhed"),
+        ("Beslutningsprotokol for Social- og Seniorudvalget", "Social- og Seniorudvalget"),
+        ("Referat af ordinært møde i Byrådet den 3. marts 2021", "Byrådet"),
+        ("HEDELUND KOMMUNE\nKOMMUNALBESTYRELSEN\n", "Kommunalbestyrelsen"),
+        ("Åløse Kommune\nUdvalg: Ældre- og Omsorgsudvalget\n", "Ældre- og Omsorgsudvalget"),
+        ("Referat af et møde\nMødested: Byrådssalen\nDeltagere: Byrådet\n", None),
+    ],
+)
+def test_the_body_that_met_is_read(text: str, committee: str | None) -> None:
+    assert block(text).committee == committee
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("**Mødedato** Onsdag d. 03. marts 2021 kl. 15:30", dt.date(2021, 3, 3)),
+        ("Referat af mødet den 8. november 2017, kl. 9:00", dt.date(2017, 11, 8)),
+        ("Udsendt 1. marts 2021\nMødedato: 03-03-2021", dt.date(2021, 3, 3)),
+        ("Referat", None),
+    ],
+)
+def test_the_day_of_the_meeting_is_the_labelled_one(text: str, date: dt.date | None) -> None:
+    assert block(text).date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("**Mødested** Magistratssalen, Sønderborg Rådhus", "Magistratssalen, Sønderborg Rådhus"),
+        ("Sted: Plejecenter Fuglsang\nReferat", "Plejecenter Fuglsang"),
+        ("Møde den 3. marts 2021 kl. 18.00 i byrådssalen, Rådhuset", "byrådssalen, Rådhuset"),
+        ("Referat", None),
+    ],
+)  # fmt: skip
+def test_the_place_is_read_as_printed(text: str, place: str | None) -> None:
+    assert block(text).place == place
+
+
+def test_participants_may_be_marked_as_absent() -> None:
+    read = block("**Mødedeltagere** Connie Høj, A. C. Hoxcer Nielsen (Fravær), Steen Holm (A)")
+    assert read.participants == ("Connie Høj", "Steen Holm (A)")
+    assert read.absent == ("A. C. Hoxcer Nielsen",)
+
+
+def test_absentees_may_have_a_line_of_their_own() -> None:
+    read = block("Til stede: Anne Borre, Finn Stouby\nFraværende med afbud: Martin Egholm (V)\n")
+    assert read.participants == ("Anne Borre", "Finn Stouby")
+    assert read.absent == ("Martin Egholm (V)",)
+
+
+def test_names_may_wrap_or_stand_below_each_other() -> None:
+    wrapped = block("Mødedeltagere Jan Jensen, Jimmy\nSimonsen, Niels Bennedsen\n\nDagsorden")
+    assert wrapped.participants == ("Jan Jensen", "Jimmy Simonsen", "Niels Bennedsen")
+    below = block("Deltagere:\nBodil Friis\nKaj Ravn\n\nReferat")
+    assert below.participants == ("Bodil Friis", "Kaj Ravn")
+
+
+def test_the_line_below_the_names_is_no_name() -> None:
+    assert block("Afbud: Kaj Ravn\nReferat\n").absent == ("Kaj Ravn",)
+
+
+def test_an_empty_block_tells_nothing() -> None:
+    assert block("") == HeadingBlock(None, None, None, (), ())

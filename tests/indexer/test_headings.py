@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.contents import find_contents
+from indexer.headings import Heading, find_headings
+from indexer.lines import split_lines
+
+
+def headings(text: str) -> list[Heading]:
+    lines = split_lines(text)
+    return find_headings(lines, find_contents(lines))
+
+
+def found(text: str) -> list[str]:
+    return [f"{heading.number}|{heading.title}" for heading in headings(text)]
+
+
+def items(*lines: str) -> str:
+    """Write items that hold nothing but a decision."""
+    return "".join(f"{line}\n\nBeslutning\n\nGodkendt.\n\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Punkt {n}: {title}",
+        "Punkt {n} {title}",
+        "# **Punkt {n}: {title}**",
+        "Dagsordenpunkt {n}: {title}",
+        "Pkt. {n} {title}",
+        "Pkt. {n}\n{title}",
+        "Nr.{n} - {title}",
+        "Sag nr. {n}\n{title}",
+        "Sag nr. {n} {title}",
+        "{n}. {title}",
+        "{n}.{title}",
+        "{n} {title}",
+        "{n}.a {title}",
+    ],
+)
+def test_every_form_of_heading_is_read(form: str) -> None:
+    titles = ["Godkendelse af dagsorden", "Ny skole i Borup", "Meddelelser"]
+    text = items(*(form.format(n=n, title=title) for n, title in enumerate(titles, 35)))
+    assert [heading.title for heading in headings(text)] == titles
+    assert [heading.number[:2] for heading in headings(text)] == ["35", "36", "37"]
+
+
+def test_a_number_is_kept_as_printed() -> None:
+    assert [heading.number for heading in headings(items("01 Valg", "02 Skole"))] == ["01", "02"]
+
+
+def test_what_a_decision_says_of_a_point_is_no_heading() -> None:
+    text = items("Punkt 127 Valg", "Punkt 128 Skole") + "Punkt 1 taget til efterretning.\n"
+    text += items("Punkt 129 Vej")
+    assert found(text) == ["127|Valg", "128|Skole", "129|Vej"]
+
+
+def test_lists_inside_items_are_no_headings() -> None:
+    listed = (
+        "Indstilling\n1. at planen godkendes\n2. at der holdes møde\n3. at sagen genoptages\n\n"
+    )
+    text = items("1. Valg") + "2. Skole\n\n" + listed + items("3. Vej")
+    assert found(text) == ["1|Valg", "2|Skole", "3|Vej"]
+
+
+def test_the_last_item_does_not_end_in_its_own_list() -> None:
+    listed = "1. Borup\n2. Tved\n3. Sejstrup\n4. Kragelund\n5. Vester\n\nØkonomi\n\nIngen.\n"
+    assert found(items("1. Valg") + "2. Skole\n\n" + listed) == ["1|Valg", "2|Skole"]
+
+
+def test_figures_at_the_beginning_of_a_line_are_no_headings() -> None:
+    text = items("33 Valg") + "34 Skole\n\nSagsfremstilling\n35 procent af eleverne\n"
+    text += "60 flere pladser.\n\n" + items("35 Vej")
+    assert found(text) == ["33|Valg", "34|Skole", "35|Vej"]
+
+
+def test_the_contents_are_no_headings() -> None:
+    contents = "Dagsorden\n1. Valg af formand\n2. Ny skole\n\n"
+    assert found(contents + items("1. Valg af formand", "2. Ny skole")) == [
+        "1|Valg af formand",
+        "2|Ny skole",
+    ]
+
+
+def test_a_title_goes_on_below_as_the_contents_tell() -> None:
+    contents = (
+        "Indhold\n1. Udbud af rengøring i administrationsbygninger ..... 2\n2. Valg ..... 3\n\n"
+    )
+    text = (
+        contents
+        + "1. Udbud af rengøring i\nadministrationsbygninger\n\nTekst.\n\n"
+        + items("2. Valg")
+    )
+    first, _ = headings(text)
+    assert first.title == "Udbud af rengøring i administrationsbygninger"
+    assert first.last == first.first + 1
+
+
+def test_without_contents_a_title_goes_on_to_its_case_number() -> None:
+    text = "Sag nr. 74\nÆndret placering og nedlæggelse af\ncontainerpladsen\nSagsnr.: 299835\n"
+    (heading,) = headings(text)
+    assert heading.title == "Ændret placering og nedlæggelse af containerpladsen"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3. Lukket: Køb af grund",
+        "3. (Lukket) Køb af grund",
+        "3. Køb af grund - Lukket",
+        "3. Lukket punkt",
+    ],
+)
+def test_a_closed_item_needs_nothing_below_it(line: str) -> None:
+    *open_items, closed = headings(items("1. Valg", "2. Skole") + line + "\n")
+    assert closed.closed
+    assert not any(heading.closed for heading in open_items)
+
+
+def test_items_below_a_heading_of_closed_ones_are_closed() -> None:
+    text = items("1. Valg") + "Lukkede punkter\n\n" + items("2. Skole") + "Åbne punkter\n\n"
+    text += items("3. Vej")
+    assert [heading.closed for heading in headings(text)] == [False, True, False]
+
+
+def test_a_type_tag_is_one_where_most_titles_have_it() -> None:
+    assert found(items("1.Valg (B)", "2.Skole (O)")) == ["1|Valg", "2|Skole"]
+    text = items("1. Valg", "2. Forslag fra Kim Holm (O)", "3. Vej")
+    assert found(text)[1] == "2|Forslag fra Kim Holm (O)"
+
+
+def test_text_without_items_has_no_headings() -> None:
+    assert headings("Kære alle\n\nMødet er flyttet til den 3. marts.\n") == []
+
+
+def test_many_lists_cost_no_more_than_their_length() -> None:
+    text = "\n".join(f"{n % 50}. Et punkt på listen" for n in range(20_000))
+    assert len(headings(text)) <= 50

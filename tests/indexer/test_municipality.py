@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.municipality import find_municipality, full_name
+
+
+def test_the_name_that_is_named_by_far_the_most_is_it() -> None:
+    text = "Varde Kommune vil. Varde Kommunes budget. Esbjerg Kommune er med."
+    assert find_municipality("Referat", text) == "Varde Kommune"
+
+
+def test_two_that_are_named_alike_are_none() -> None:
+    assert find_municipality("Referat", "Varde Kommune og Esbjerg Kommune.") is None
+
+
+def test_the_heading_outweighs_the_text() -> None:
+    text = "HEDELUND KOMMUNE\n\nEsbjerg Kommune svarer. Esbjerg Kommune betaler."
+    assert find_municipality("HEDELUND KOMMUNE", text) == "Hedelund Kommune"
+
+
+def test_a_town_hall_counts_for_a_municipality_that_is_named() -> None:
+    text = "Nørrevang Rådhus. Nørrevang Kommune og Fjordby Kommune bygger."
+    assert find_municipality("", text) == "Nørrevang Kommune"
+    assert find_municipality("", "Mødet holdes på Grindsted Rådhus.") is None
+
+
+@pytest.mark.parametrize("text", ["Den kommune", "Hver Kommune for sig", "Kommunen", ""])
+def test_ordinary_words_name_no_municipality(text: str) -> None:
+    assert find_municipality("", text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Faaborg-Midtfyn Kommune", "Faaborg-Midtfyn Kommune"),
+        ("Københavns Kommune", "Københavns Kommune"),
+        ("Bornholms Regionskommune", "Bornholms Kommune"),
+    ],
+)
+def test_names_of_every_form_are_found(text: str, name: str) -> None:
+    assert find_municipality("", text) == name
+
+
+def test_a_name_is_indexed_with_its_last_word() -> None:
+    assert full_name(" Varde ") == full_name("Varde  Kommune") == "Varde Kommune"
+    assert full_name("Bornholms Regionskommune") == "Bornholms Regionskommune"

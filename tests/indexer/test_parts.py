@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from indexer.model import AgendaItem, Minutes, Outcome, Role
+
+Parsed = Callable[[str], Minutes]
+Item = Callable[[str], AgendaItem]
+
+HEAD = "REFERAT Teknikudvalget d. 14-03-2023\n\n"
+
+
+@pytest.fixture
+def item(parsed: Parsed) -> Item:
+    """Parse what stands below the heading of an item."""
+    return lambda body: parsed(f"{HEAD}Punkt 7: Sti ved skolen\n\n{body}").items[0]
+
+
+def parts(item: AgendaItem) -> list[tuple[Role, str, str]]:
+    return [(s.role, s.heading, item.text[s.start : s.end].strip()) for s in item.sections]
+
+
+def test_an_item_is_cut_at_its_labels(item: Item) -> None:
+    read = item("20/1234\n\nResumé\n\nKort.\n\nBESLUTNING:\nGodkendt.\n\nBilag\n\nKort\nBrev\n")
+    assert read.case_number == "20/1234"
+    assert parts(read) == [
+        (Role.SUMMARY, "Resumé", "Kort."),
+        (Role.DECISION, "BESLUTNING", "Godkendt."),
+        (Role.ATTACHMENTS, "Bilag", "Kort\nBrev"),
+    ]
+    assert read.attachments == ("Kort", "Brev")
+
+
+def test_text_above_the_first_label_is_kept(item: Item) -> None:
+    read = item("Formanden fremlagde et udkast.\n\nBeslutning: Godkendt.\n")
+    assert parts(read) == [
+        (Role.OTHER, "", "Formanden fremlagde et udkast."),
+        (Role.DECISION, "Beslutning", "Godkendt."),
+    ]
+
+
+def test_sections_are_in_order_and_do_not_overlap(item: Item) -> None:
+    read = item("Resumé\nA\nBeslutning\nUdsat.\nAfbud: Bo Lind\nResumé\nB\n")
+    ends = [0, *(section.end for section in read.sections)]
+    assert all(end <= s.start <= s.end for end, s in zip(ends, read.sections, strict=False))
+
+
+def test_order_is_free(item: Item) -> None:
+    roles = [s.role for s in item("Beslutning\nGodkendt.\n\nSagsfremstilling\nTekst.\n").sections]
+    assert roles == [Role.DECISION, Role.BACKGROUND]
+
+
+def test_the_opening_of_a_proposal_is_text_below_its_label(item: Item) -> None:
+    read = item("Indstilling\n\nForvaltningen indstiller, at:\n\n- stien anlægges\n")
+    assert parts(read) == [
+        (Role.RECOMMENDATION, "Indstilling", "Forvaltningen indstiller, at:\n\n- stien anlægges")
+    ]
+
+
+def test_the_opening_of_a_proposal_alone_is_label_and_text(item: Item) -> None:
+    read = item("Forvaltningen indstiller, at:\n\n- stien anlægges\n")
+    assert parts(read) == [
+        (
+            Role.RECOMMENDATION,
+            "Forvaltningen indstiller, at",
+            "Forvaltningen indstiller, at:\n\n- stien anlægges",
+        )
+    ]
+
+
+def test_an_unknown_heading_is_reported_and_stays_in_its_part(parsed: Parsed) -> None:
+    text = f"{HEAD}# Punkt 7: Sti\n\n## Sagsfremstilling\n\nA\n\n### Målgrupper\n\nB\n"
+    minutes = parsed(text)
+    assert minutes.unknown_headings == ("7: Målgrupper",)
+    assert parts(minutes.items[0]) == [
+        (Role.BACKGROUND, "Sagsfremstilling", "A\n\n### Målgrupper\n\nB")
+    ]
+
+
+def test_an_unknown_heading_ends_a_decision(parsed: Parsed) -> None:
+    text = f"{HEAD}# Punkt 7: Sti\n\n## Beslutning\n\nGodkendt.\n\n## Klage\n\nKlag inden maj.\n"
+    (read,) = parsed(text).items
+    assert parts(read)[1] == (Role.OTHER, "Klage", "Klag inden maj.")
+    assert read.text[read.decisions[0].start : read.decisions[0].end] == "Godkendt."
+
+
+def test_an_unknown_heading_in_capitals_is_reported(parsed: Parsed) -> None:
+    text = (
+        f"{HEAD}Punkt 7: Sti\n\nRESUME\n\nA\n\nVVM OG NATURA 2000\n\nB\n\nBESLUTNING\n\nGODKENDT\n"
+    )
+    assert parsed(text).unknown_headings == ("7: VVM OG NATURA 2000",)
+    assert parsed(text).items[0].decisions[0].outcome is Outcome.APPROVED
+
+
+def test_a_label_that_repeats_the_title_over_two_lines_is_one_label(parsed: Parsed) -> None:
+    text = (
+        f"{HEAD}Punkt 7: Fælles visitation i Holmkær og nabokommunerne\n\n"
+        "Beslutning for Punkt 7: Fælles visitation i Holmkær\nog nabokommunerne\nAnbefales.\n"
+    )
+    (read,) = parsed(text).items
+    assert parts(read) == [(Role.DECISION, "Beslutning for Punkt 7", "Anbefales.")]

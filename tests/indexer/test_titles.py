@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.titles import (
+    has_tag,
+    is_closed,
+    letters,
+    opens_closed_part,
+    same_title,
+    tells_closed,
+    tells_status,
+    without_tag,
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Lukket: Orientering fra formand",
+        "LUKKET PUNKT: Køb af grund",
+        "Lukket - Støtte til virksomhed",
+        "Lukket punkt",
+        "Lukket sag (O)",
+        "(Lukket) Orientering om en klagesag",
+        "[Lukket punkt] Personale",
+        "Personaleforhold (lukket)",
+        "Udlejningsaftale - lukket punkt",
+        "Orientering fra formanden – Lukket",
+    ],
+)
+def test_a_title_says_that_its_item_is_closed(title: str) -> None:
+    assert is_closed(title)
+
+
+@pytest.mark.parametrize(
+    "title", ["Lukning af Nørre Skole", "Lukkedage i dagtilbud", "Skolen er lukket om fredagen"]
+)
+def test_closing_something_closes_no_item(title: str) -> None:
+    assert not is_closed(title)
+
+
+@pytest.mark.parametrize(
+    ("line", "closed"),
+    [
+        ("Lukket punkt", True),
+        ("Åben/lukket: Lukket", True),
+        ("Punktet behandles for lukkede døre.", True),
+        ("Sagen er lukket.", True),
+        ("Åben sag", False),
+        ("Sagstype: Åben", False),
+    ],
+)
+def test_a_line_below_the_heading_may_tell_the_status(line: str, closed: bool) -> None:
+    assert tells_status(line)
+    assert tells_closed(line) is closed
+
+
+def test_a_sentence_tells_no_status() -> None:
+    assert not tells_status("Åbent hus på skolen")
+
+
+@pytest.mark.parametrize(
+    ("line", "closed"),
+    [
+        ("Lukkede punkter", True),
+        ("Lukket dagsorden:", True),
+        ("Punkter på lukket møde:", True),
+        ("Åbne punkter", False),
+        ("Åben dagsorden", False),
+        ("Åbningstider", None),
+    ],
+)
+def test_a_line_between_items_may_open_the_closed_part(line: str, closed: bool | None) -> None:
+    assert opens_closed_part(line) is closed
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [("Ny skole (B)", "Ny skole"), ("Ny skole (Drøftelse)", "Ny skole"), ("Ny skole", "Ny skole")],
+)
+def test_a_type_tag_is_no_part_of_the_title(title: str, bare: str) -> None:
+    assert without_tag(title) == bare
+    assert has_tag(title) is (title != bare)
+
+
+def test_a_letter_may_be_a_party() -> None:
+    assert without_tag("Forslag fra Kim Holm (O)", letters_too=False) == "Forslag fra Kim Holm (O)"
+
+
+@given(st.text())
+def test_titles_are_compared_by_their_letters(title: str) -> None:
+    found = letters(title)
+    assert letters(found) in ("", found)
+    assert same_title(found, found) is bool(found)
+
+
+def test_a_title_may_be_cut_short() -> None:
+    whole = letters("Fælles visitation for hjælpemidler og boligændringer")
+    assert same_title(whole, letters("Fælles visitation for hjælp"))
+    assert not same_title(whole, letters("Fælles"))

@@ -1,0 +1,195 @@
+"""The right item first: what is found of the corpus, in which order, and within which filters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.chunking import chunk_minutes
+from indexer.embedding import Embedder
+from indexer.model import Filters, Minutes, Outcome
+from indexer.store import EmbeddedChunk, Passage
+from indexer.store.local import LocalStore
+from qa_engine.engine import Engine
+from qa_engine.matching import Rarity
+from qa_engine.model import Hit
+from qa_engine.retrieval import retrieve, unit_similarities
+from qa_engine.understanding import understand
+
+Find = Callable[..., list[Hit]]
+
+FJORDBY, HEDELUND, NOERREVANG = "Fjordby Kommune", "Hedelund Kommune", "Nørrevang Kommune"
+
+
+@pytest.fixture(scope="module")
+def store(corpus_index: Path) -> Iterator[LocalStore]:
+    with closing(LocalStore.open(corpus_index)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def find(store: LocalStore, embedder: Embedder) -> Find:
+    """Find items as the engine does."""
+
+    def found(question: str, filters: Filters | None = None, k: int = 10) -> list[Hit]:
+        query = understand(question, filters or Filters(), store.meetings(filters or Filters()))
+        rarity = Rarity(store.frequencies(query.terms), store.size())
+        return retrieve(store, query, embedder.embed_queries([question])[0], rarity, k)
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "source", "item"),
+    [
+        ("Er der bump på Møllebakken?", "fjordby-teknik-og-miljoe-2023-03-14.md", "3"),
+        ("Sikring af havnen mod stormflod", "fjordby-teknik-og-miljoe-2023-03-14.md", "4"),
+        ("Hvor lidt fravær gav faste teams?", "fjordby-aeldre-og-sundhed-2024-05-07.md", "2"),
+        (
+            "How is the harbour protected from floods?",
+            "fjordby-teknik-og-miljoe-2023-03-14.md",
+            "4",
+        ),
+        ("tilsyn paa plejecenter solgaarden", "fjordby-aeldre-og-sundhed-2024-05-07.md", "7"),
+    ],
+)
+def test_the_item_a_question_is_about_is_first(
+    find: Find, question: str, source: str, item: str
+) -> None:
+    assert find(question)[0].key == (source, item)
+
+
+@pytest.mark.parametrize(
+    "question", ["Hvad koster cykelstien?", "svømmehal", "budget", "How many?", "xyzzy"]
+)
+def test_items_are_unique_sorted_and_as_many_as_asked_for(find: Find, question: str) -> None:
+    hits = find(question)
+    assert len(hits) == 10
+    assert len({hit.key for hit in hits}) == 10
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize("k", [1, 3, 10])
+def test_fewer_hits_are_the_beginning_of_more(find: Find, k: int) -> None:
+    question = "Hvad koster cykelstien mellem Vibelev og Strandholt?"
+    assert [hit.key for hit in find(question, k=k)] == [hit.key for hit in find(question, k=10)][:k]
+
+
+def test_passages_are_of_their_item_best_first_and_can_be_quoted(find: Find) -> None:
+    for hit in find("Hvad koster cykelstien?"):
+        assert hit.item in hit.minutes.items
+        assert hit.passages
+        scores = [passage.score for passage in hit.passages]
+        assert scores == sorted(scores, reverse=True)
+        for passage in hit.passages:
+            assert hit.item.text[passage.start : passage.end].strip()
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(municipalities=(HEDELUND,)),
+        Filters(committees=("Byrådet",)),
+        Filters(since=dt.date(2023, 9, 1), until=dt.date(2023, 9, 30)),
+        Filters(outcome=Outcome.REJECTED),
+        Filters(case_number="22/10433"),
+        Filters(municipalities=(FJORDBY,), committees=("Økonomiudvalget",)),
+    ],
+)
+def test_filters_confine_every_hit(find: Find, store: LocalStore, filters: Filters) -> None:
+    hits = find("Hvad koster det?", filters)
+    assert hits
+    for hit in hits:
+        assert not filters.municipalities or hit.minutes.municipality in filters.municipalities
+        assert not filters.committees or hit.minutes.committee in filters.committees
+        assert hit.minutes.date is not None
+        assert (filters.since or dt.date.min) <= hit.minutes.date
+        assert hit.minutes.date <= (filters.until or dt.date.max)
+        assert filters.case_number in (None, hit.item.case_number)
+        outcomes = {decision.outcome for decision in hit.item.decisions}
+        assert filters.outcome is None or filters.outcome in outcomes
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(municipalities=("Atlantis Kommune",)),
+        Filters(committees=("Rumudvalget",)),
+        Filters(since=dt.date(2099, 1, 1)),
+        Filters(until=dt.date(1999, 1, 1)),
+        Filters(case_number="99/99999"),
+        Filters(municipalities=(FJORDBY,), case_number="EMN-2022-004817"),
+        Filters(municipalities=("Atlantis Kommune", "Utopia Kommune")),
+    ],
+)
+def test_filters_that_nothing_passes_find_nothing(find: Find, filters: Filters) -> None:
+    assert find("Hvad koster cykelstien?", filters) == []
+
+
+def test_several_municipalities_take_turns(find: Find) -> None:
+    hits = find("Hvor meget giver Hedelund og Nørrevang i tilskud til deres svømmehal?")
+    names = [hit.minutes.municipality for hit in hits]
+    assert len({hit.key for hit in hits}) == len(hits) == 10
+    for place in range(0, 10, 2):
+        assert {names[place], names[place + 1]} == {HEDELUND, NOERREVANG}
+
+
+def test_a_named_month_is_preferred(find: Find, store: LocalStore) -> None:
+    question = "Hvad blev besluttet om Strandholt Svømmehal"
+    assert find(f"{question} i marts 2023?")[0].minutes.date in {
+        dt.date(2023, 3, 21),
+        dt.date(2023, 3, 28),
+    }
+    assert find(f"{question} i juni 2024?")[0].minutes.date == dt.date(2024, 6, 25)
+
+
+def test_a_named_committee_is_preferred(find: Find) -> None:
+    question = "Hvad sagde {} i Fjordby om cykelstien i 2023?"
+    for committee in ("Teknik- og Miljøudvalget", "Byrådet"):
+        assert find(question.format(committee))[0].minutes.committee == committee
+
+
+def test_a_routine_item_is_not_first_unless_it_is_asked_for(find: Find) -> None:
+    assert find("Hvad skete der med stien?")[0].item.title != "Godkendelse af dagsorden"
+    assert find("Godkendelse af dagsorden")[0].item.title == "Godkendelse af dagsorden"
+
+
+def test_finding_twice_gives_the_same(find: Find) -> None:
+    assert find("Hvad koster broen?") == find("Hvad koster broen?")
+
+
+def test_an_empty_index_gives_nothing(tmp_path: Path, embedder: Embedder) -> None:
+    with closing(LocalStore.create(tmp_path / "index", embedder.name)) as empty:
+        query = understand("Hvad koster broen?", Filters(), ())
+        vector = embedder.embed_queries(["Hvad koster broen?"])[0]
+        assert retrieve(empty, query, vector, Rarity({}, 0)) == []
+
+
+def test_every_unit_of_an_items_passages_gets_its_similarity(
+    parsed: Callable[[str], Minutes],
+) -> None:
+    minutes = parsed(
+        "# REFERAT Teknikudvalget d. 14-03-2023\n\n# Punkt 7: Sti\n\n## Sagsfremstilling\n\n"
+        "Stien er lang. Den er dyr.\n"
+    )
+    (chunk,) = chunk_minutes(minutes)
+    vector = np.array([1, 0], np.float32)
+    units = np.array([[1, 0], [0, 1]], np.float32)
+    passage = Passage(1, "x.md", EmbeddedChunk(chunk, vector, units))
+    assert unit_similarities([passage], vector) == {chunk.units[0]: 1.0, chunk.units[1]: 0.0}
+    none = replace(passage, embedded=EmbeddedChunk(replace(chunk, units=()), vector, units[:0]))
+    assert unit_similarities([none], vector) == {}
+
+
+def test_search_asks_for_as_many_items_as_wanted(corpus: Engine) -> None:
+    assert [len(corpus.search("cykelsti", k=k)) for k in (1, 5, 15)] == [1, 5, 15]
+
+
+def test_search_gives_many_items_where_many_are_wanted(corpus: Engine) -> None:
+    assert len(corpus.search("budget", k=60)) == 60

@@ -1,0 +1,214 @@
+"""What is said: in the words of the minutes, shortest answer first, and never too long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.model import Filters, Minutes
+from indexer.units import Kind, split_units
+from qa_engine.evidence import Candidate, Features, Piece
+from qa_engine.matching import Rarity
+from qa_engine.model import Asked, Hit, Query
+from qa_engine.writing import Draft, write
+
+HitsOf = Callable[[str], list[Hit]]
+
+RARITY = Rarity({}, 10)
+FEATURES = Features(0.9, 0.8, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0)
+LENGTH_CAP = 1000
+NORDBY = """# REFERAT Teknikudvalget d. 14-03-2023
+
+# Punkt 7: Cykelsti ved skolen
+
+20/9270
+
+## Sagsfremstilling
+
+Stien er 2,1 km lang. Prisen er 4,5 mio. kr. Skolen har 412 elever. Ældrerådet er hørt om broen.
+
+## Indstilling
+
+Forvaltningen indstiller, at der bygges en bred sti.
+
+## Beslutning Teknikudvalget den 14-03-2023
+
+Udvalget sendte sagen tilbage, fordi prisen på stien er for høj i forhold til budgettet.
+
+Fraværende: Bo Kjær (V)
+
+# Punkt 8: Lukket: Salg af grund ved havnen
+"""
+
+
+def query(asked: Asked = Asked.ANYTHING, **changes: object) -> Query:
+    return replace(Query("spørgsmål", ("sti",), asked, Filters()), **changes)
+
+
+def candidates_of(hit: Hit, *scores: float) -> list[Candidate]:
+    """Give an item's sentences as candidates with these scores."""
+    text = hit.item.text
+    section = hit.item.sections[0]
+    sentences = [
+        unit for unit in split_units(text, section.start, section.end) if unit.kind is Kind.SENTENCE
+    ]
+    return [
+        Candidate(
+            (Piece(hit, unit.start, unit.end, text[unit.start : unit.end]),),
+            section.role,
+            FEATURES,
+            score,
+        )
+        for unit, score in zip(sentences, scores, strict=False)
+    ]
+
+
+def said(draft: Draft | None) -> str:
+    assert draft is not None
+    return " ".join(piece.text for piece in draft.pieces)
+
+
+def test_without_items_or_evidence_there_is_nothing_to_say(hits_of: HitsOf) -> None:
+    assert write(query(), [], [], RARITY) is None
+    assert write(query(), hits_of(NORDBY)[:1], [], RARITY) is None
+
+
+def test_the_best_candidate_answers_alone_where_no_other_is_nearly_as_good(
+    hits_of: HitsOf,
+) -> None:
+    (hit, _) = hits_of(NORDBY)
+    draft = write(query(), [hit], candidates_of(hit, 9.0, 7.0, 6.0), RARITY)
+    assert said(draft) == "Stien er 2,1 km lang."
+
+
+def test_what_is_nearly_as_good_is_said_too_but_no_more_than_three(hits_of: HitsOf) -> None:
+    (hit, _) = hits_of(NORDBY)
+    draft = write(query(), [hit], candidates_of(hit, 9.0, 8.9, 8.8, 8.7), RARITY)
+    assert said(draft) == "Stien er 2,1 km lang. Prisen er 4,5 mio. kr. Skolen har 412 elever."
+
+
+def test_the_same_is_not_said_twice(hits_of: HitsOf) -> None:
+    (hit, _) = hits_of(NORDBY)
+    best = candidates_of(hit, 9.0)[0]
+    draft = write(query(), [hit], [best, replace(best, score=8.9)], RARITY)
+    assert said(draft) == "Stien er 2,1 km lang."
+
+
+def test_nothing_is_added_from_another_item(hits_of: HitsOf) -> None:
+    (hit, _) = hits_of(NORDBY)
+    other = hits_of(NORDBY.replace("Punkt 7", "Punkt 6").replace("2,1 km", "9,9 km"))[0]
+    found = [*candidates_of(hit, 9.0), *candidates_of(other, 8.9)]
+    assert said(write(query(), [hit, other], found, RARITY)) == "Stien er 2,1 km lang."
+
+
+@given(lengths=st.lists(st.integers(1, 2000), min_size=1, max_size=12))
+def test_an_answer_is_never_longer_than_the_cap_unless_one_piece_is(
+    hits_of: HitsOf, lengths: list[int]
+) -> None:
+    hit = hits_of(NORDBY)[0]
+    pieces = tuple(Piece(hit, i, i + 1, "x" * length) for i, length in enumerate(lengths))
+    best = Candidate(pieces, hit.item.sections[0].role, FEATURES, 9.0)
+    draft = write(query(), [hit], [best], RARITY)
+    assert draft is not None
+    assert draft.pieces == pieces[: len(draft.pieces)]
+    told = sum(len(piece.text) for piece in draft.pieces)
+    assert told <= LENGTH_CAP or len(draft.pieces) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "beginning"),
+    [
+        (Asked.DECISION, "Teknikudvalget (14. marts 2023): Udvalget sendte sagen tilbage"),
+        (Asked.RECOMMENDATION, "Forvaltningen indstiller, at der bygges en bred sti."),
+        (Asked.ABSENCE, "Bo Kjær (V)."),
+        (Asked.NUMBER, "Stien er 2,1 km lang."),
+    ],
+)
+def test_what_the_structure_tells_goes_before_what_looks_alike(
+    hits_of: HitsOf, asked: Asked, beginning: str
+) -> None:
+    hit = hits_of(NORDBY)[0]
+    assert said(write(query(asked), [hit], candidates_of(hit, 9.0), RARITY)).startswith(beginning)
+
+
+@pytest.mark.parametrize("asked", [Asked.AMOUNT, Asked.DECISION, Asked.PERSON, Asked.ANYTHING])
+def test_a_closed_item_is_named_as_closed_whatever_is_asked(hits_of: HitsOf, asked: Asked) -> None:
+    (open_item, closed) = hits_of(NORDBY)
+    draft = write(query(asked), [closed, open_item], candidates_of(open_item, 9.0), RARITY)
+    assert said(draft).startswith("Punktet var lukket: »Lukket: Salg af grund ved havnen«.")
+
+
+def test_who_asks_by_case_number_is_told_which_case_it_is(hits_of: HitsOf) -> None:
+    hit = hits_of(NORDBY)[0]
+    asking = query(filters=Filters(case_number="20/9270"))
+    draft = write(asking, [hit], candidates_of(hit, 9.0), RARITY)
+    assert said(draft) == "Cykelsti ved skolen. Stien er 2,1 km lang."
+
+
+def of(municipality: str, hit: Hit) -> Hit:
+    minutes: Minutes = replace(hit.minutes, municipality=municipality, source=f"{municipality}.md")
+    return replace(hit, minutes=minutes)
+
+
+def comparing(asked: Asked = Asked.NUMBER) -> Query:
+    return query(asked, municipalities=("Sydby Kommune", "Nordby Kommune"))
+
+
+def test_a_comparison_labels_each_part_in_the_order_of_the_question(hits_of: HitsOf) -> None:
+    nordby = of("Nordby Kommune", hits_of(NORDBY)[0])
+    sydby = of("Sydby Kommune", hits_of(NORDBY.replace("2,1 km", "9,9 km"))[0])
+    found = [*candidates_of(nordby, 9.0, 8.9), *candidates_of(sydby, 8.8, 8.7)]
+    draft = write(comparing(), [nordby, sydby], found, RARITY)
+    assert said(draft) == "Sydby: Stien er 9,9 km lang. Nordby: Stien er 2,1 km lang."
+    assert draft is not None
+    assert [piece.hit.key[0] for piece in draft.pieces] == ["Sydby Kommune.md", "Nordby Kommune.md"]
+
+
+def test_a_comparison_of_decisions_labels_each_bodys_word(hits_of: HitsOf) -> None:
+    hits = [of(name, hits_of(NORDBY)[0]) for name in ("Nordby Kommune", "Sydby Kommune")]
+    text = said(write(comparing(Asked.DECISION), hits, [], RARITY))
+    assert text.startswith("Sydby: Teknikudvalget (14. marts 2023): Udvalget sendte")
+    assert "Nordby: Teknikudvalget (14. marts 2023): Udvalget sendte" in text
+
+
+def test_a_comparison_tells_of_the_one_that_was_found(hits_of: HitsOf) -> None:
+    nordby = of("Nordby Kommune", hits_of(NORDBY)[0])
+    draft = write(comparing(), [nordby], candidates_of(nordby, 9.0), RARITY)
+    assert said(draft) == "Nordby: Stien er 2,1 km lang."
+    assert write(comparing(), [], [], RARITY) is None
+
+
+def test_a_topic_is_told_by_title_and_decision(hits_of: HitsOf) -> None:
+    hit = hits_of(NORDBY)[0]
+    text = said(write(query(Asked.TOPIC), [hit], candidates_of(hit, 9.0), RARITY))
+    assert text.startswith("Cykelsti ved skolen. Teknikudvalget (14. marts 2023):")
+
+
+def test_a_word_that_stands_nowhere_in_the_item_is_noticed(hits_of: HitsOf) -> None:
+    hit = hits_of(NORDBY)[0]
+    found = candidates_of(hit, 9.0)
+    known = write(query(terms=("sti",)), [hit], found, RARITY)
+    unknown = write(query(terms=("sti", "giraf")), [hit], found, RARITY)
+    assert known is not None
+    assert unknown is not None
+    assert unknown.signals.words < known.signals.words
+
+
+def test_the_margin_tells_how_far_the_next_item_is(hits_of: HitsOf) -> None:
+    hit = hits_of(NORDBY)[0]
+    other = replace(hits_of(NORDBY)[1], score=1.7)
+    draft = write(query(), [hit, other], candidates_of(hit, 9.0), RARITY)
+    assert draft is not None
+    assert draft.signals.margin == pytest.approx(hit.score - other.score)
+    assert draft.signals.item == hit.score
+
+
+def test_drafts_hold_only_pieces_of_the_given_items(hits_of: HitsOf) -> None:
+    hits: Sequence[Hit] = hits_of(NORDBY)
+    draft = write(query(Asked.DECISION), hits, candidates_of(hits[0], 9.0), RARITY)
+    assert draft is not None
+    assert {piece.hit.key for piece in draft.pieces} <= {hit.key for hit in hits}
