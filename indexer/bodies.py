@@ -19,6 +19,10 @@ BODY = (
     r"(?:udvalg(?:et)?|bestyrelse(?:n)?|råd(?:et)?|nævn(?:et)?|kommission(?:en)?)"
     r"|Borgerrepræsentation(?:en)?|Magistrat(?:en)?)"
 )
+# Any name, such as "TMU" or "Center for Børn", where what follows shows that it decided.
+ANY_BODY = (
+    rf"(?:{BODY}(?!\w)|{CAPITAL}[\w&.-]*(?:,?\s+(?:og|for|i|{CAPITAL}[\w&.-]*)){{0,8}}(?<![,.]))"
+)
 _IN_TEXT = re.compile(rf"\b{BODY}(?!\w)")
 _IN_CAPITALS = re.compile(rf"\b{BODY}(?!\w)", re.IGNORECASE)
 _COUNCIL = re.compile(r"byråd|kommunalbestyrelse|borgerrepræsentation|regionsråd", re.IGNORECASE)

@@ -6,12 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from indexer.bodies import BODY, is_council
+from indexer.bodies import ANY_BODY, BODY, find_body, is_council
 from indexer.danish import DATE, DAY, parse_date
 from indexer.dissent import read_disqualified, read_statements, tells_disqualified
 from indexer.lines import Line, split_lines
 from indexer.model import Decision, Outcome, Role
-from indexer.names import CAPITAL, VOTERS, is_name_list, read_names, read_voters
+from indexer.names import VOTERS, is_name_list, read_names, read_voters
 from indexer.outcomes import read_outcome
 from indexer.sentences import Sentence, split_sentences
 from indexer.votes import carried, read_votes
@@ -22,10 +22,10 @@ _INLINE = tuple(
     re.compile(pattern)
     for pattern in (
         # "TMU, 10. sept., pkt. 65: Anbefales."
-        rf"(?P<body>{CAPITAL}[\w&.,'’ -]{{1,80}}?){_ON}{_ITEM}\s*:?",
+        rf"(?P<body>{ANY_BODY}){_ON}{_ITEM}\s*:?",
         # "Beslutning fra Økonomiudvalget, 4. september 2023, pkt. 221: …"
         r"(?i:beslutning)(?:er)?\s+(?:(?:fra|i|af)\s+)?"
-        rf"(?P<body>{CAPITAL}[\w&.,'’ -]{{1,80}}?){_ON}(?:{_ITEM}\s*:?|\s*:)",
+        rf"(?P<body>{ANY_BODY}){_ON}(?:{_ITEM}\s*:?|\s*:)",
         # "Miljøudvalget den 15. august 2016: …"
         rf"(?P<body>{BODY}){_ON}\s*:",
     )
@@ -150,7 +150,8 @@ def inline_decisions(
         if match:
             rest = line.offsets[match.end()] if match.end() < len(line.text) else line.end
             date = parse_date(match["date"], by=meeting_date)
-            found.append((start + line.start, start + rest, match["body"].strip(" ,"), date))
+            body = find_body(match["body"]) or match["body"]
+            found.append((start + line.start, start + rest, body, date))
     bounds = [line_start for line_start, *_ in found[1:]] + [end]
     decisions = [
         read_decision(text, rest, bound, body, date)

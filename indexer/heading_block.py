@@ -35,7 +35,10 @@ _TITLE = re.compile(
     rf"(?P<body>[A-ZÆØÅ].*?)\s*(?:\d{{4}}\s*-\s*\d{{2,4}})?\s*[,–-]?\s*(?:d\.|den|,)?\s*(?:{_DAY}.*|$)",
     re.IGNORECASE,
 )
-_WHERE = re.compile(r"\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?,?\s+(?:i|på)\s+(?P<place>\S.*?)\.?$", re.I)
+# "… kl. 18.00 i byrådssalen", "… kl. 15:00 · Mødelokale Egen"
+_WHERE = re.compile(
+    r"\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?(?:,?\s+(?:i|på)|\s*[·,])\s+(?P<place>[^\W\d].*?)\.?$", re.I
+)
 _NO_NAMES = re.compile(r"(?:referat|protokol|dagsorden|indhold|sagsoversigt|punkter|møde)", re.I)
 _LONGEST_TITLE = 300
 # A list of 31 members with their parties is long, running text is longer.

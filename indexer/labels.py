@@ -12,10 +12,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.bodies import BODY, unshouted
+from indexer.bodies import ANY_BODY, BODY, find_body, unshouted
 from indexer.danish import DATE
 from indexer.model import Role
-from indexer.names import CAPITAL
 
 _EXACT: dict[Role, tuple[str, ...]] = {
     Role.SUMMARY: (
@@ -101,16 +100,15 @@ _ONLY_ALONE = frozenset({
 
 _DECISION = r"(?:Beslutning(?:er)?|Protokol|Afgørelse|Behandling)"
 _FROM = r"(?:\s*[–-]\s*|\s+(?:fra|i|af|for|truffet af)\s+|\s+)"
-_ANY_BODY = rf"(?P<body>{CAPITAL}[\w&.,'’ -]{{1,90}}?)"
 _ON = rf",?\s+(?:den\s+|d\.\s*)?(?P<date>{DATE})"
 _ITEM = r",?\s*(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?\s*\d+"
 _DECISIONS = tuple(
     re.compile(pattern)
     for pattern in (
         # "Beslutning Udvalget for Børn og Læring den 15-12-2020"
-        rf"{_DECISION}{_FROM}{_ANY_BODY}{_ON}(?:,?\s+kl\..*|{_ITEM})?",
+        rf"{_DECISION}{_FROM}(?P<body>{ANY_BODY}){_ON}(?:,?\s+kl\..*|{_ITEM})?",
         # "Økonomiudvalget, 4. september 2023, pkt. 44"
-        rf"{_ANY_BODY}{_ON}{_ITEM}",
+        rf"(?P<body>{ANY_BODY}){_ON}{_ITEM}",
         # "Beslutning i Økonomiudvalget"
         rf"{_DECISION}(?:{_FROM}|\s*:\s*)(?P<body>{BODY})(?:{_ON})?",
         # "Byrådets beslutning den 25.03.2025"
@@ -210,7 +208,8 @@ def _decision(text: str, *, standing_out: bool) -> Label | None:
         return Label(Role.DECISION, item["label"], repeats_title=True) if item else None
     found = match.groupdict()
     body = found.get("body")
-    return Label(Role.DECISION, text, body=body and body.strip(" ,"), date=found.get("date"))
+    named = (find_body(body) or body) if body else None
+    return Label(Role.DECISION, text, body=named, date=found.get("date"))
 
 
 def _role_of_continued(label: str) -> Role | None:

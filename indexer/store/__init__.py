@@ -20,7 +20,7 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedChunk:
-    """A chunk with its vectors: one of shape (d,) for itself, (len(chunk.units), d) for its units."""
+    """A chunk with its vectors: its own of shape (d,), its units' of (len(chunk.units), d)."""
 
     chunk: Chunk
     vector: Vectors

@@ -88,13 +88,16 @@ def test_a_committees_yes_to_its_own_case_is_an_approval(proposal: str) -> None:
 def test_decisions_told_inside_a_part_are_read_with_body_and_date() -> None:
     text = (
         "TMU, 10. sept., pkt. 65: Anbefales.\nØU, 24. sept., pkt. 112: Udsat.\nBo Bro (A) imod.\n"
-        "Beslutning fra Byrådet, 26. juni 2018: Godkendt.\nMiljøudvalget den 24/12, pkt. 3: Udgår."
+        "Beslutning fra Byrådet, 26. juni 2018: Godkendt.\n"
+        "Beslutning fra Teknisk Udvalg, 4. september 2018, pkt. 221: Drøftet.\n"
+        "Miljøudvalget den 24/12, pkt. 3: Udgår."
     )
     read = inline_decisions(text, 0, len(text), MEETING)
     assert [(d.body, d.date, d.outcome, text[d.start : d.end]) for d in read] == [
         ("TMU", dt.date(2018, 9, 10), Outcome.RECOMMENDED, "Anbefales."),
         ("ØU", dt.date(2018, 9, 24), Outcome.POSTPONED, "Udsat.\nBo Bro (A) imod."),
         ("Byrådet", dt.date(2018, 6, 26), Outcome.APPROVED, "Godkendt."),
+        ("Teknisk Udvalg", dt.date(2018, 9, 4), Outcome.DISCUSSED, "Drøftet."),
         ("Miljøudvalget", dt.date(2017, 12, 24), Outcome.WITHDRAWN, "Udgår."),
     ]
 
