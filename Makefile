@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: install app test check golden clean
+.PHONY: install app test check golden corpus picture clean
 
 install: $(INSTALLED)
 
@@ -36,6 +36,14 @@ check: install
 # Writes anew what the parser makes of the test documents; review it as a diff.
 golden: install
 	PUNKTVIS_GOLDEN=write $(BIN)/pytest -q -k golden
+
+# Prints corpus/sources as PDFs again; the same bytes every time.
+corpus: install
+	$(BIN)/python corpus/print.py
+
+# Takes the picture of the page in the README; needs chromium.
+picture: install
+	$(BIN)/python docs/take_screenshot.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -56,7 +56,7 @@ def _groups(units: Sequence[Unit], size: int) -> Iterator[list[Unit]]:
     """Fill chunks with whole units, breaking rather between groups than inside one."""
     held: list[Unit] = []
     for unit in units:
-        if held and unit.end - held[0].start > size:
+        while held and unit.end - held[0].start > size:
             cut = _cut(held, unit)
             yield held[:cut]
             held = held[cut:]

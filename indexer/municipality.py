@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 from indexer.bodies import unshouted
 from indexer.names import CAPITAL
@@ -11,6 +12,8 @@ from indexer.names import CAPITAL
 _NAME = rf"{CAPITAL}[a-zæøåéü]+(?:-{CAPITAL}[a-zæøå]+)?"
 _IN_TEXT = re.compile(rf"\b(?P<name>{_NAME})\s+(?:[Kk]ommune|Regionskommune)s?\b")
 _TOWN_HALL = re.compile(rf"\b(?P<name>{_NAME})\s+[Rr]ådhus\b")
+# The file in which an owner names the municipality of all minutes in a folder.
+BESIDE = "municipality.txt"
 # Words that begin a sentence or stand before "kommune" without being a name.
 _NO_NAMES = frozenset({
     "Den", "Denne", "Hver", "Hele", "En", "Enhver", "Egen", "Anden", "Samme", "Som", "I", "At",
@@ -43,6 +46,15 @@ def find_municipality(heading: str, text: str) -> str | None:
     if not leaders or (len(leaders) > 1 and leaders[0][1] < _LEAD * leaders[1][1]):
         return None
     return full_name(leaders[0][0])
+
+
+def told_beside(file: Path) -> str | None:
+    """Read the municipality of the minutes in a folder from its ``municipality.txt``, if any."""
+    try:
+        text = (file.parent / BESIDE).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return next((line.strip() for line in text.splitlines() if line.strip()), None)
 
 
 def full_name(municipality: str) -> str:

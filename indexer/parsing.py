@@ -14,7 +14,7 @@ from indexer.heading_block import HeadingBlock, read_heading_block
 from indexer.headings import Heading, find_headings
 from indexer.lines import Line, split_lines
 from indexer.model import PAGE_BREAK, AgendaItem, Minutes, Personal
-from indexer.municipality import find_municipality, full_name
+from indexer.municipality import find_municipality, full_name, told_beside
 from indexer.pages import Document, read_document
 from indexer.sections import read_item
 
@@ -25,13 +25,14 @@ def read_minutes(path: Path, source: str, municipality: str | None = None) -> Mi
     Args:
         path: The file.
         source: The name under which it is indexed.
-        municipality: The municipality as the user gives it, which outweighs the text.
+        municipality: The municipality as the user gives it, which outweighs ``municipality.txt``
+            beside the file, which outweighs the text.
 
     Raises:
         DocumentError: The file cannot be read, or holds no agenda items.
     """
     document = read_document(path, source)
-    minutes = parse(document, source, municipality)
+    minutes = parse(document, source, municipality or told_beside(path))
     return replace(minutes, notices=document.notices, personal=_personal(document, minutes))
 
 

@@ -128,7 +128,7 @@ class _Tracer:
         self._shapes: dict[int, tuple[Any, FontShape]] = {}
         self._base = IDENTITY
         self._forms: list[tuple[Matrix, _State, list[_State], Any]] = []
-        self._resources: Any = page.get_inherited("/Resources")
+        self._resources: Any = page.get("/Resources")  # pypdf has copied inherited ones into it
 
     def before(self, operator: bytes, operands: Sequence[Any], cm: Any, tm: Any) -> None:
         """Note what an operator will change."""

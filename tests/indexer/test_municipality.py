@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from indexer.municipality import find_municipality, full_name
+from indexer.municipality import BESIDE, find_municipality, full_name, told_beside
 
 
 def test_the_name_that_is_named_by_far_the_most_is_it() -> None:
@@ -45,3 +47,20 @@ def test_names_of_every_form_are_found(text: str, name: str) -> None:
 def test_a_name_is_indexed_with_its_last_word() -> None:
     assert full_name(" Varde ") == full_name("Varde  Kommune") == "Varde Kommune"
     assert full_name("Bornholms Regionskommune") == "Bornholms Regionskommune"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Varde Kommune\n", "Varde Kommune"), ("\ufeff\n Varde \n", "Varde"), ("\n", None)],
+)
+def test_the_owner_may_name_it_beside_the_files(
+    tmp_path: Path, text: str, name: str | None
+) -> None:
+    assert told_beside(tmp_path / "referat.pdf") is None
+    (tmp_path / BESIDE).write_text(text, encoding="utf-8")
+    assert told_beside(tmp_path / "referat.pdf") == name
+
+
+def test_what_is_no_text_beside_the_files_tells_nothing(tmp_path: Path) -> None:
+    (tmp_path / BESIDE).write_bytes(b"\xff\xfe\x00")
+    assert told_beside(tmp_path / "referat.pdf") is None

@@ -14,6 +14,7 @@ from indexer.lines import split_lines
 from indexer.model import Minutes
 from indexer.pages import Document
 from indexer.parsing import parse, read_minutes
+from indexer.titles import letters
 
 Parsed = Callable[[str], Minutes]
 
@@ -135,9 +136,16 @@ def test_preamble_and_items_are_the_document(lines: list[str]) -> None:
 def test_only_headings_labels_and_case_numbers_are_outside_the_sections(lines: list[str]) -> None:
     text = "Punkt 1: Valg\n\n" + "\n".join(line for line in lines if "unkt" not in line)
     for item in parse(Document(text, paged=True), "referat.txt").items:
-        _, *below = split_lines(item.text)
-        outside = [ln for ln in below if ln.text and item.section_at(ln.end - 1) is None]
-        assert all(ln.label or ln.level or read_case_line(ln.text) for ln in outside[1:])
+        title = letters(item.title)
+        outside = [
+            line
+            for line in split_lines(item.text)[1:]
+            if line.text and item.section_at(line.end - 1) is None
+        ]
+        assert all(
+            line.label or line.level or read_case_line(line.text) or letters(line.text) in title
+            for line in outside
+        )
 
 
 @pytest.mark.parametrize("text", ["Kære alle\n\nMødet er flyttet.\n", "x", "1,2\n3,4\n"])
@@ -150,6 +158,14 @@ def test_a_file_is_read_as_minutes(tmp_path: Path) -> None:
     file = tmp_path / "referat.md"
     file.write_text(TEXT, encoding="utf-8")
     assert read_minutes(file, "a/referat.md", "Varde").source == "a/referat.md"
+
+
+def test_the_municipality_may_be_named_beside_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "referat.md"
+    file.write_text(TEXT, encoding="utf-8")
+    (tmp_path / "municipality.txt").write_text("Varde", encoding="utf-8")
+    assert read_minutes(file, "referat.md").municipality == "Varde Kommune"
+    assert read_minutes(file, "referat.md", "Esbjerg").municipality == "Esbjerg Kommune"
 
 
 def test_a_large_document_costs_no_more_than_its_length() -> None:
