@@ -12,7 +12,7 @@ from indexer.errors import UnknownFilterValue
 from indexer.model import Filters, Outcome
 from indexer.store import Meeting
 
-_YEAR_OR_MONTH = re.compile(r"([12][0-9]{3})(?:-(0?[1-9]|1[0-2]))?")
+_YEAR_OR_MONTH = re.compile(r"([1-9][0-9]{3})(?:-(0?[1-9]|1[0-2]))?")
 
 
 def resolve_filters(
