@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: install app test check golden corpus picture clean
+.PHONY: install app test check fuzz golden corpus picture clean
 
 install: $(INSTALLED)
 
@@ -22,7 +22,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	touch $@
 
 app: install
-	$(BIN)/punktvis index corpus/sources
+	$(BIN)/punktvis index corpus
 	$(BIN)/punktvis app
 
 test: install
@@ -32,6 +32,10 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy -p indexer -p qa_engine -m app
+
+# Ten times the damaged files that `make test` tries.
+fuzz: install
+	PUNKTVIS_FUZZ=2000 $(BIN)/pytest -q tests/indexer/pdf/test_fuzz.py
 
 # Writes anew what the parser makes of the test documents; review it as a diff.
 golden: install

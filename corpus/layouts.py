@@ -43,6 +43,7 @@ class Layout:
         table: reportlab's table commands.
         item_size: Size of item headings, as a part of the size.
         centred_title: Whether the document's title is centred.
+        figures_right: Whether columns of figures are set to the right.
         colour: Of the title, of item headings and of the rules beside header and footer.
         ruled: Whether a rule parts header and footer from the text.
     """
@@ -65,6 +66,7 @@ class Layout:
     centred_title: bool = False
     table: tuple[Any, ...] = field(default=())  # reportlab's own type for it has no name
 
+    figures_right: bool = False
     colour: colors.Color = colors.black
     ruled: bool = False
 
@@ -134,6 +136,7 @@ TEMPLATE = Layout(
     header=("{title}", "{page}"),
     footer=("Dokumentet er elektronisk godkendt", ""),
     justified=True,
+    figures_right=True,
     item_size=1.15,
     ruled=True,
     table=(
@@ -167,6 +170,7 @@ MODERN = Layout(
     header=("{title}", ""),
     footer=("Side {page}", "Udskrevet fra dagsordenssystemet"),
     hyphenated=True,
+    figures_right=True,
     colour=colors.Color(0.05, 0.35, 0.3),
     ruled=True,
     bullet="–",

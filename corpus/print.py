@@ -16,7 +16,9 @@ from pathlib import Path
 
 from blocks import Block, Contents, Element, Heading, Lines, Rows, read_blocks
 from layouts import Layout, layout_of
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -202,11 +204,26 @@ def _table(block: Rows, layout: Layout, width: float) -> Table:
         more = [wide - narrow for wide, narrow in zip(widths, least, strict=True)]
         spare = max(0.0, width - sum(least)) / sum(more)
         widths = [narrow + spare * extra for narrow, extra in zip(least, more, strict=True)]
+    of_figures = (
+        ParagraphStyle("head-right", head, alignment=TA_RIGHT),
+        ParagraphStyle("cell-right", cell, alignment=TA_RIGHT),
+    )
+    styles = [
+        of_figures if layout.figures_right and _are_figures(column[1:]) else (head, cell)
+        for column in columns
+    ]
     rows = [
-        [Paragraph(_markup(text, layout), head if number == 0 else cell) for text in row]
+        [
+            Paragraph(_markup(text, layout), of_head if number == 0 else of_cell)
+            for text, (of_head, of_cell) in zip(row, styles, strict=True)
+        ]
         for number, row in enumerate(block.rows)
     ]
     return Table(rows, widths, style=list(layout.table), hAlign="LEFT", repeatRows=1)
+
+
+def _are_figures(texts: Sequence[str]) -> bool:
+    return any(texts) and all(re.fullmatch(r"[-+]?[\d.,]*%?", text) for text in texts)
 
 
 def _markup(text: str, layout: Layout) -> str:

@@ -15,6 +15,7 @@ from indexer.embedding import Embedder, Text
 from indexer.errors import DocumentError, PunktvisError
 from indexer.files import File, Found, Skipped, find_files
 from indexer.model import Chunk, Filters, Minutes, Personal
+from indexer.municipality import told_beside
 from indexer.store import EmbeddedChunk, Store
 from indexer.worker import Worker
 
@@ -266,5 +267,6 @@ def _digest(file: File, municipality: str | None) -> str:
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror}); check its rights"
         raise DocumentError(file.source, reason) from error
-    reading = hashlib.blake2b(f"{READING} {municipality}".encode(), digest_size=8)
+    told = municipality or told_beside(file.path)
+    reading = hashlib.blake2b(f"{READING} {told}".encode(), digest_size=8)
     return f"{content.hexdigest()}-{reading.hexdigest()}"

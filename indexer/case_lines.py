@@ -11,8 +11,9 @@ _LABEL = (
     r"(?:(?:acadre|esdh)\W+)?"
     r"(?:sags-?\s?(?:nr|nummer|id)|journal(?:nr|nummer)|j\.?\s?nr|acadre|esdh)\.?\s*:?\s*"
 )
+_STATUS = r"(?:(?:åbent?|lukket)(?:\s+(?:sag|punkt))?\W+)?"
 _LABELLED = re.compile(
-    rf"(?:(?:åben|lukket)\s+(?:sag|punkt)\W+)?{_LABEL}"
+    rf"{_STATUS}{_LABEL}"
     rf"(?P<number>{CASE_NUMBER}|(?=(?:\S*?\d){{4}})[A-ZÆØÅ\d][\w./-]*\w)(?![\w/-]).*",
     re.IGNORECASE,
 )
@@ -20,7 +21,11 @@ _LABELLED = re.compile(
 _SAG = re.compile(
     rf"(?:sag(?:\s+nr)?|kle)\.?\s*:?\s*(?P<number>{CASE_NUMBER}|\d{{5,9}})\b.*", re.IGNORECASE
 )
-_ALONE = re.compile(rf"(?P<number>{CASE_NUMBER}|\d{{6,7}})", re.IGNORECASE)
+_ALONE = re.compile(rf"{_STATUS}(?P<number>{CASE_NUMBER}|\d{{6,7}})", re.IGNORECASE)
+_IN_TITLE = re.compile(
+    rf"(?P<title>.*\S)(?:\s*[(\[]\s*(?:{_LABEL})?|\s+[–-]\s+)(?P<number>{CASE_NUMBER})[)\]]?",
+    re.IGNORECASE,
+)
 _LONGEST = 160
 
 
@@ -34,3 +39,9 @@ def read_case_line(line: str) -> str | None:
         return None
     match = _LABELLED.fullmatch(line) or _SAG.fullmatch(line) or _ALONE.fullmatch(line)
     return match["number"] if match else None
+
+
+def split_title(title: str) -> tuple[str, str | None]:
+    """Part a title from the case number behind it: "Ny skole (2020-0256472)"."""
+    match = _IN_TITLE.fullmatch(title)
+    return (match["title"], match["number"]) if match else (title, None)

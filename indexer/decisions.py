@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from indexer.bodies import ANY_BODY, BODY, find_body, is_council
+from indexer.bodies import ANY_BODY, BODY, ITEM, find_body, is_council
 from indexer.danish import DATE, DAY, parse_date
 from indexer.dissent import read_disqualified, read_statements, tells_disqualified
 from indexer.lines import Line, split_lines
@@ -17,22 +17,21 @@ from indexer.sentences import Sentence, split_sentences
 from indexer.votes import carried, read_votes
 
 _ON = rf",?\s+(?:den\s+|d\.\s*)?(?P<date>{DATE}|{DAY})"
-_ITEM = r",?\s*(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?\s*\d+"
 _INLINE = tuple(
     re.compile(pattern)
     for pattern in (
         # "TMU, 10. sept., pkt. 65: Anbefales."
-        rf"(?P<body>{ANY_BODY}){_ON}{_ITEM}\s*:?",
+        rf"(?P<body>{ANY_BODY}){_ON}{ITEM}\s*:?",
         # "Beslutning fra Økonomiudvalget, 4. september 2023, pkt. 221: …"
         r"(?i:beslutning)(?:er)?\s+(?:(?:fra|i|af)\s+)?"
-        rf"(?P<body>{ANY_BODY}){_ON}(?:{_ITEM}\s*:?|\s*:)",
+        rf"(?P<body>{ANY_BODY}){_ON}(?:{ITEM}\s*:?|\s*:)",
         # "Miljøudvalget den 15. august 2016: …"
         rf"(?P<body>{BODY}){_ON}\s*:",
     )
 )
 _ABSENCE = re.compile(
     rf"(?P<who>{VOTERS})(?: [^.]*? og)? (?:var (?:fraværende|ikke til ?stede)|deltog ikke"
-    r"|mødte ikke|havde (?:meldt )?afbud|meldte afbud|forlod mødet)\b|"
+    r"|mødte ikke|havde (?:meldt )?afbud|meldte afbud)\b|"
     rf"\b(?:mødte|deltog|var til stede) som (?:stedfortræder|suppleant) for (?P<whose>{VOTERS})"
 )
 _LONGEST_ABSENCE = 300

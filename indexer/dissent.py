@@ -22,7 +22,9 @@ _KINDS = (
     (StatementKind.RESERVATION, re.compile(r"\bforbehold\b", re.IGNORECASE)),
     (
         StatementKind.MINORITY,
-        re.compile(r"protokol(?:bemærkning|tilførsel|len|lat)?\b|\bbemærker\b", re.IGNORECASE),
+        re.compile(
+            r"protokol(?:bemærkning|tilførsel|len|lat)?\b|\bnoteret\b|\bbemærker\b", re.IGNORECASE
+        ),
     ),
 )
 _DISQUALIFIED = re.compile(r"(?<!ikke )\binhabil(?:e|itet)?\b", re.IGNORECASE)

@@ -8,9 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.errors import DocumentError
+from indexer.municipality import BESIDE
 from indexer.pages import SUFFIXES
 
 _KINDS = ", ".join(sorted(SUFFIXES))
+# A folder that holds a file of this name is passed over, such as the sources of printed minutes.
+PASS_OVER = ".noindex"
+# Texts of these names tell about a folder and are no minutes.
+_ABOUT = frozenset({"readme", "sources", "license", "licence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,9 @@ class Found:
 def find_files(paths: Sequence[Path]) -> Found:
     """Collect the files to index from files and folders, those of a folder in their order.
 
-    Hidden files and folders are passed over, and so are files of other kinds in a folder. A file
-    that is reached twice is taken once; of two files with one source the first is taken.
+    Hidden files and folders are passed over, and so are, in a folder, files of other kinds, files
+    that tell about it (README.md) and folders that hold a file named ``.noindex``. A file that is
+    reached twice is taken once; of two files with one source the first is taken.
 
     Raises:
         DocumentError: No path is given, a path does not exist, or a folder holds nothing to read.
@@ -118,12 +124,22 @@ def _walk(root: Path, found: Found) -> list[File]:
 
     files = []
     for directory, folders, names in os.walk(root, onerror=note):
+        if PASS_OVER in names and Path(directory) != root:
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(directory, name)
-            if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
+            if _is_minutes(path):
                 files.append(File(path, path.relative_to(root).as_posix(), str(root)))
     return sorted(files, key=lambda file: file.source)
+
+
+def _is_minutes(path: Path) -> bool:
+    """Tell from its name whether a file in a folder may be minutes."""
+    suffix = path.suffix.lower()
+    about = path.name == BESIDE or (path.stem.lower() in _ABOUT and suffix != ".pdf")
+    return suffix in SUFFIXES and not about and not path.name.startswith(".")
 
 
 def _refuse(file: File) -> str | None:

@@ -13,18 +13,28 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.case_lines import read_case_line
+from indexer.case_lines import read_case_line, split_title
 from indexer.chains import Order, heaviest_chain
 from indexer.contents import Contents
 from indexer.lines import Line
 from indexer.numbering import LONGEST_HEADING, STYLES, Style
-from indexer.titles import has_tag, is_closed, opens_closed_part, tells_status, without_tag
+from indexer.titles import (
+    has_tag,
+    is_closed,
+    is_routine,
+    opens_closed_part,
+    tells_status,
+    without_tag,
+)
 
 # What speaks for a candidate. Set by hand on the five real minutes and the layouts in
 # tests/data; the order of magnitude matters, not the figure: a bare number needs one strong sign.
 _IN_CONTENTS = 3.0
 _NOT_IN_CONTENTS = -2.0
-_SIGN_BELOW = 3.0
+_SIGN_RIGHT_BELOW = 3.0
+_SIGN_BELOW = 1.5
+_ROUTINE_TITLE = 2.0
+_CASE_NUMBER = 3.0
 _NOTHING_BELOW = 0.5
 _TYPE_TAG = 2.0
 _CLOSED = 2.0
@@ -42,8 +52,8 @@ _LONGEST_LINE = 90
 class Heading:
     """The heading of an agenda item.
 
-    ``first`` and ``last`` are indexes of its lines; ``title`` is as printed, without number and
-    type tag.
+    ``first`` and ``last`` are indexes of its lines; ``title`` is as printed, without number, type
+    tag and the case number that may stand behind it.
     """
 
     first: int
@@ -51,6 +61,7 @@ class Heading:
     number: str
     title: str
     closed: bool
+    case_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +145,12 @@ def _evidence(
     line: Line, title: str, closed: bool, below: Sequence[Line], contents: Contents
 ) -> float:
     listed = _IN_CONTENTS if contents.names(title) else _NOT_IN_CONTENTS
+    signs = [_is_sign(other) for other in below]
     return (
         listed * bool(contents.titles)
-        + _SIGN_BELOW * any(_is_sign(other) for other in below)
+        + (_SIGN_RIGHT_BELOW if signs[:1] == [True] else _SIGN_BELOW * any(signs))
+        + _ROUTINE_TITLE * is_routine(title)
+        + _CASE_NUMBER * (split_title(title)[1] is not None)
         + _TYPE_TAG * has_tag(title)
         + _CLOSED * closed
         + _MARKED * bool(line.level)
@@ -170,8 +184,8 @@ def _heading(
         last += 1
         title = f"{title} {lines[last].text}"
     closed = candidate.closed or is_closed(title)
-    title = without_tag(title, letters_too=tagged).strip(" .:")
-    return Heading(candidate.index, last, candidate.number, title, closed)
+    title, case_number = split_title(without_tag(title, letters_too=tagged).strip(" .:"))
+    return Heading(candidate.index, last, candidate.number, title, closed, case_number)
 
 
 def _with_closed_part(

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.bodies import ANY_BODY, BODY, find_body, unshouted
+from indexer.bodies import ANY_BODY, BODY, ITEM, find_body, unshouted
 from indexer.danish import DATE
 from indexer.model import Role
 
@@ -30,6 +30,7 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "supplerende sagsfremstilling", "forvaltningens redegørelse", "indhold",
         "administrationens redegørelse", "fakta", "bemærkninger", "vurdering og alternativer",
         "supplerende oplysninger", "direktionens bemærkninger", "sagsfremstilling og vurdering",
+        "motivering", "motivation", "begrundelse",
     ),
     Role.RECOMMENDATION: (
         "indstilling", "indstillinger", "anbefaling", "anbefalinger", "administrativ indstilling",
@@ -39,6 +40,7 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "borgmesterens indstilling", "administrationen anbefaler", "administrationen indstiller",
         "forvaltningen indstiller", "forvaltningen anbefaler", "forvaltningen foreslår",
         "direktionen indstiller", "direktionen anbefaler", "borgmesteren indstiller",
+        "indstilling og beslutning", "supplerende indstilling", "ændret indstilling",
     ),
     Role.ECONOMY: (
         "økonomi", "bevillingsmæssige konsekvenser", "økonomiske konsekvenser", "finansiering",
@@ -46,7 +48,7 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "økonomi og finansiering", "økonomi og bevilling", "økonomiske forhold",
         "økonomiske og personalemæssige konsekvenser", "økonomiforvaltningens bemærkninger",
         "bevillingsmæssige og økonomiske konsekvenser", "økonomi og personale",
-        "økonomisk overblik",
+        "økonomisk overblik", "økonomiske konsekvenser og finansiering",
     ),
     Role.LEGAL_BASIS: (
         "retsgrundlag", "lovgrundlag", "retsregler", "kompetence", "beslutningskompetence",
@@ -87,7 +89,8 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "andre konsekvenser", "sundhedskonsekvenser", "bæredygtighed", "klima og miljø",
         "evaluering", "kontaktperson", "sagsbehandler", "mindretalsudtalelse",
         "mindretalsudtalelser", "protokollat", "åbne punkter", "lukkede punkter", "åben dagsorden",
-        "lukket dagsorden", "åbent møde", "lukket møde",
+        "lukket dagsorden", "åbent møde", "lukket møde", "tværgående konsekvenser",
+        "politisk handlerum",
     ),
 }  # fmt: skip
 _ROLE_OF = {label: role for role, labels in _EXACT.items() for label in labels}
@@ -101,24 +104,29 @@ _ONLY_ALONE = frozenset({
 _DECISION = r"(?:Beslutning(?:er)?|Protokol|Afgørelse|Behandling)"
 _FROM = r"(?:\s*[–-]\s*|\s+(?:fra|i|af|for|truffet af)\s+|\s+)"
 _ON = rf",?\s+(?:den\s+|d\.\s*)?(?P<date>{DATE})"
-_ITEM = r",?\s*(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?\s*\d+"
+_MEETING = r"(?: (?:i|på|fra) mødet?)?"
 _DECISIONS = tuple(
     re.compile(pattern)
     for pattern in (
         # "Beslutning Udvalget for Børn og Læring den 15-12-2020"
-        rf"{_DECISION}{_FROM}(?P<body>{ANY_BODY}){_ON}(?:,?\s+kl\..*|{_ITEM})?",
+        rf"{_DECISION}{_FROM}(?P<body>{ANY_BODY}){_MEETING}{_ON}(?:,?\s+kl\..*|{ITEM})?",
         # "Økonomiudvalget, 4. september 2023, pkt. 44"
-        rf"(?P<body>{ANY_BODY}){_ON}{_ITEM}",
+        rf"(?P<body>{ANY_BODY}){_ON}{ITEM}",
         # "Beslutning i Økonomiudvalget"
         rf"{_DECISION}(?:{_FROM}|\s*:\s*)(?P<body>{BODY})(?:{_ON})?",
         # "Byrådets beslutning den 25.03.2025"
-        rf"(?P<body>{BODY})s (?:beslutning|behandling|afgørelse)(?:{_ON})?",
+        rf"(?P<body>{BODY})s (?i:beslutning|behandling|afgørelse){_MEETING}(?:{_ON})?",
         # "Beslutning den 25.03.2025"
         rf"{_DECISION}(?:\s*[:,–-])?{_ON}",
     )
 )
 # "Byrådet 26-03-2019:": without a colon or markup it is a line of a timetable.
 _BODY_AND_DATE = re.compile(rf"(?P<body>{BODY}){_ON}")
+# "Økonomiudvalgets indstilling til Byrådet", "Indstilling fra Økonomiudvalget"
+_PROPOSAL_OF = re.compile(
+    rf"{BODY}s (?i:indstilling|anbefaling)(?: til {BODY})?"
+    rf"|(?:Indstilling|Anbefaling) (?:fra|til) {BODY}"
+)
 # "Beslutning for Punkt 4: Titel"
 _FOR_ITEM = re.compile(
     rf"(?P<label>{_DECISION} (?:for|til|vedr\.?|vedrørende) (?:punkt|sag) \w+).*", re.IGNORECASE
@@ -127,11 +135,12 @@ _FOR_ITEM = re.compile(
 # "Forvaltningen foreslår følgende vision:" is a sentence of the background, and "Ældrerådet
 # anbefaler," one of the hearing.
 _RECOMMENDING_HEADING = re.compile(
-    r"[A-ZÆØÅ][^.!?:]{1,110}?\b(?:indstiller|anbefaler|foreslår|indstilles|anbefales)\b[^.!?:]{0,90}?:?"
+    r"[A-ZÆØÅ][^.!?:]{1,110}?\b(?:indstiller|anbefaler|foreslår|indstilles|anbefales)\b"
+    r"[^.!?:]{0,90}?:?"
 )
 _PROPOSER = (
-    r"(?=[^.!?:,]*(?:[Ff]orvaltning|[Aa]dministration|[Dd]irektion|[Dd]irektør|[Cc]ent(?:er|re)|chef|[Aa]fdeling"
-    r"|[Ss]ekretariat|[Mm]agistrat|[Bb]orgmester|[Uu]dvalg|[Jj]obcenter|\b(?:og|&) [A-ZÆØÅ]))"
+    r"(?=[^.!?:,]*(?:(?i:forvaltning|administration|direktion|direktør|center|centre|chef|afdeling"
+    r"|sekretariat|magistrat|borgmester|udvalg)|\b(?:og|&) [A-ZÆØÅ]))"
 )
 _TO = r"(?: (?:til|over for) [^.!?:,]{3,80}?)?"
 _RECOMMENDING_LINE = re.compile(
@@ -142,7 +151,8 @@ _CONTINUED = re.compile(
     r"(?P<label>[A-ZÆØÅ][\w' /-]{3,40}?)\s*:\s+(?P<rest>\S.*)",
 )
 _ABSENCE_LINE = re.compile(
-    r"(?P<label>fraværende(?: med afbud)?|afbud(?: fra)?|ikke til ?stede|fravær)\b"
+    r"(?P<label>(?:fraværende|ikke til ?stede|deltog ikke)(?: ved| under| i) [^:.]{3,40}(?=:)"
+    r"|deltog ikke(?=:)|fraværende(?: med afbud)?|afbud(?: fra)?|ikke til ?stede|fravær)\b"
     r"\s*:?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -190,6 +200,8 @@ def read_label(line: str, *, marked: bool) -> Label | None:
         return _absence(text, absence)
     if decision := _decision(bare, standing_out=marked or text.endswith(":")):
         return decision
+    if _PROPOSAL_OF.fullmatch(unshouted(bare)):
+        return Label(Role.RECOMMENDATION, bare)
     if (_RECOMMENDING_HEADING if marked else _RECOMMENDING_LINE).fullmatch(text):
         return Label(Role.RECOMMENDATION, bare.rstrip(","), inline=0)
     continued = _CONTINUED.fullmatch(text)

@@ -28,13 +28,17 @@ def _style(opening: str, rest: str, weight: float) -> Style:
 
 
 STYLES = (
-    _style(r"(?:dagsordens?)?punkt\s+(?:nr\.?\s*)?", r"\s*[:–-]\s*(?P<title>.*)", 2.0),
+    _style(
+        r"(?:dagsordens?)?punkt\s+(?:nr\.?\s*)?",
+        r"\s*(?:[:–-]|,(?=\s*lukket))\s*(?P<title>.*)",
+        2.0,
+    ),
     _style(r"(?:dagsordens?)?punkt\s+(?:nr\.?\s*)?", r"\.?(?:\s+(?P<title>.*))?", 1.0),
     _style(r"pkt\.?\s*(?:nr\.?\s*)?", rf"\.?{_LINK}(?P<title>.*)", 1.0),
     _style(r"nr\.?\s*", rf"\.?{_LINK}(?P<title>.*)", 1.0),
     _style(r"sag\s+(?:nr\.?\s*)?", rf"\.?{_LINK}(?P<title>.*)", 1.0),
     # "2. Titel", "1.Titel", "1.a Titel"
-    _style("", rf"(?:(?<=[a-z])[.)]?|[.)])\s*{_TITLE}", -1.0),
+    _style("", rf"(?:(?<=[a-z])[.):]?|[.):])\s*{_TITLE}", -1.0),
     _style("", rf"\s+{_LINK}{_TITLE}", -1.0),
 )
 # A line of the contents or a heading may be longer than a title alone; running text is longer yet.

@@ -41,7 +41,7 @@ def read_item(
     item = AgendaItem(
         number=heading.number,
         title=heading.title,
-        case_number=below.case_number,
+        case_number=below.case_number or heading.case_number,
         closed=heading.closed or below.closed,
         text=text,
         first_page=first_page,
@@ -72,6 +72,7 @@ def _below_heading(lines: Sequence[Line]) -> _BelowHeading:
         near = near and len(body) <= _CASE_LINE_WITHIN and line.label is None
         if near and line.text and number is None and (found := read_case_line(line.text)):
             number = found
+            closed = closed or line.text.lower().startswith("lukket")
         elif near and tells_status(line.text):
             closed = closed or tells_closed(line.text)
         elif line.text:

@@ -14,6 +14,15 @@ _CLOSED_MARK = re.compile(
     re.IGNORECASE,
 )
 
+_OPEN_MARK = re.compile(
+    r"^\s*[(\[]åbent?(?:\s+(?:sag|punkt))?[)\]]\s*[:–-]?\s*|\s*[(\[]åbent?(?:\s+(?:sag|punkt))?[)\]]\s*$",
+    re.IGNORECASE,
+)
+_ROUTINE = re.compile(
+    r"(?:godkendelse af (?:dagsorden|referat)|meddelelser|eventuelt|underskri|spørgetid|næste møde"
+    r"|siden sidst|gensidig orientering|generel orientering|velkomst)",
+    re.IGNORECASE,
+)
 _STATUS = re.compile(
     r"(?P<closed>lukket (?:punkt|sag|dagsordenspunkt)|ikke[ -]offentlig\w*"
     r"|[\w/]+\s*:\s*lukket(?: sag| punkt)?"
@@ -30,13 +39,18 @@ _PART = re.compile(
 
 
 def has_tag(title: str) -> bool:
-    """Tell whether a title ends in what may be a type tag, as "Titel (B)" does."""
-    return bool(_LETTER_TAG.search(title) or _WORD_TAG.search(title))
+    """Tell whether a title has what may be a tag: "Titel (B)", "(Åben) Titel"."""
+    return any(mark.search(title) for mark in (_LETTER_TAG, _WORD_TAG, _OPEN_MARK))
+
+
+def is_routine(title: str) -> bool:
+    """Tell whether a title is one that nearly every agenda has, with nothing to tell below it."""
+    return bool(_ROUTINE.match(without_tag(title)))
 
 
 def without_tag(title: str, *, letters_too: bool = True) -> str:
-    """Take the type tag off a title; a letter alone only where it is known to be one."""
-    title = _WORD_TAG.sub("", title)
+    """Take type tag and "(Åben)" off a title; a letter only where it is known to be a tag."""
+    title = _WORD_TAG.sub("", _OPEN_MARK.sub("", title))
     return _LETTER_TAG.sub("", title) if letters_too else title
 
 

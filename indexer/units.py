@@ -88,7 +88,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[Kind, int, in
     open_block = False  # whether the next line may still belong to the last block
     for line in split_lines(text[start:end]):
         if not line.text:
-            open_block = open_block and _is_broken(text, blocks)
+            open_block = open_block and _is_broken(text, blocks[-1])
             continue
         if _RULE.fullmatch(line.text):
             open_block = False
@@ -124,11 +124,9 @@ def _continues(text: str, block: tuple[Kind, int, int], first: int) -> bool:
     return (gap.count("\n") < 2 and "\f" not in gap) or text[first].islower()
 
 
-def _is_broken(text: str, blocks: list[tuple[Kind, int, int]]) -> bool:
+def _is_broken(text: str, block: tuple[Kind, int, int]) -> bool:
     """Tell whether a blank line cuts a sentence in two, as page breaks in exported text do."""
-    if not blocks:
-        return False
-    kind, first, last = blocks[-1]
+    kind, first, last = block
     held = text[first:last].rstrip()
     return kind in (Kind.SENTENCE, Kind.ELEMENT) and not held.endswith(_TERMINAL) and len(held) > 60
 
@@ -154,8 +152,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue
         yield at, gap.end("closing")
         at = gap.end()
-    if text[at:end].strip():
-        yield at, at + len(text[at:end].rstrip())
+    yield at, end
 
 
 def _ends_here(text: str, start: int, stop: int, after: int) -> bool:

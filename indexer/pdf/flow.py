@@ -164,6 +164,8 @@ class Flow:
             return broken
         if self._in_attachments and not (heading or lower) and self._slack(last) > _SPARE:
             return broken
+        if _is_whole_label(above.text, heading=heading):
+            return broken
         label = read_label(line.text, marked=heading)
         # "Integrationsudvalget den 3. marts 2021" may be the rest of a title.
         goes_on = (
@@ -217,6 +219,12 @@ class Flow:
         whole, rest = word
         # A word that runs over a page stands on the page where it begins.
         return f"{whole}{gap}{rest}" if rest else whole + gap.strip(" ")
+
+
+def _is_whole_label(text: str, *, heading: bool) -> bool:
+    """Tell a label that nothing can follow on its line: no body in it still waits for its date."""
+    label = read_label(text, marked=heading)
+    return label is not None and label.inline is None and (not label.body or bool(label.date))
 
 
 def _hanging(lines: Sequence[Line]) -> list[Line]:

@@ -12,6 +12,7 @@ from indexer.pdf.lines import Line, Page
 _HEADING_SIZE = 1.12  # how much larger than the text a heading is, at least
 _LONG = 30  # characters of a line that may reach the margin
 _USUAL_PITCH = 1.2
+_USUAL_BLANK = 0.25
 _WIDEST_PITCH = 2.2
 _NEW_PARAGRAPH = 1.25  # how much wider than between lines the gap before a paragraph is, at least
 
@@ -25,6 +26,7 @@ class Measures:
         bold: Whether the running text is in bold, so that bold says nothing.
         pitches: Distance of lines by font size, in parts of that size.
         margins: Where lines end at the right, by width of page.
+        blank: Width of an ordinary blank, in parts of the font size.
         pages: How many pages there are.
     """
 
@@ -32,6 +34,7 @@ class Measures:
     bold: bool
     pitches: dict[float, float]
     margins: dict[float, float]
+    blank: float
     pages: int
 
     @property
@@ -51,9 +54,14 @@ class Measures:
         return distance <= 0 or distance > _NEW_PARAGRAPH * pitch * size
 
     def would_fit(self, line: Line, word_width: float, page_width: float) -> bool:
-        """Tell whether a word would have had room at the end of a line."""
+        """Tell whether a word would have had room at the end of a line.
+
+        A stretched line counts as wide as it was before: some programs stretch the lines of a
+        list too, each to the margin.
+        """
         margin = self.margins.get(page_width, page_width)
-        return line.end + 0.25 * line.size + word_width <= margin + 0.5
+        wide = sum(max(0.0, gap - self.blank) for gap in line.gaps) * line.size
+        return line.end - wide + self.blank * line.size + word_width <= margin + 0.5
 
 
 def text_size(pages: Iterable[Page]) -> float:
@@ -74,9 +82,16 @@ def measure(pages: Sequence[Page]) -> Measures:
         size=size,
         bold=heavy > 0.5 * sum(len(line.text) for line in lines),
         pitches=_pitches(pages),
+        blank=_blank(lines),
         margins={width: _margin(pages, width) for width in {page.width for page in pages}},
         pages=len(pages),
     )
+
+
+def _blank(lines: Sequence[Line]) -> float:
+    """Find the width of a blank that is not stretched: of the narrower ones."""
+    gaps = sorted(gap for line in lines if len(line.text) >= _LONG for gap in line.gaps)
+    return gaps[len(gaps) // 10] if gaps else _USUAL_BLANK
 
 
 def _pitches(pages: Sequence[Page]) -> dict[float, float]:

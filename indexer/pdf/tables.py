@@ -20,7 +20,7 @@ _TIGHT = 1.38  # distance of lines within a cell, at most, where the text has no
 _SLACK = 1.05
 _OVERLAP = 0.8  # nearer than this two lines stand side by side
 _REACH = 3.5  # distance of two rows of one table, at most
-_ROW = 2.2  # distance of two rows where nothing else is known
+_ROW = 3.0  # distance of two rows where nothing else is known
 _LONE = 1.6  # gap that makes a table of one line
 _BLANK = 0.45  # gap between words of one cell, at most
 _BETWEEN = 0.3  # distance of two columns, at least
@@ -90,8 +90,11 @@ def _end(lines: Sequence[Line], parts: Sequence[Sequence[Line]], begun: int, tig
         distance = lines[end - 1].y - lines[end].y
         if not 0 < distance <= _REACH * lines[end].size:
             break
+        following = end + 1 < len(lines) and _beside(lines[end], lines[end + 1])
         if len(parts[end]) > 1 or _beside(lines[end - 1], lines[end]):
             last_of_table = end + 1
+        elif following and len(parts[end + 1]) > 1:
+            pass  # the upper part of a cell beside others that are set in the middle
         elif not _is_in(lines[end], lines[end - 1], _columns(parts[begun:end]), pitch, tight):
             break
         elif _is_tight(lines[end - 1], lines[end], tight) and last_of_table == end:
@@ -138,8 +141,11 @@ def _columns(parts: Sequence[Sequence[Line]]) -> list[Column]:
             columns[-1] = (columns[-1][0], max(columns[-1][1], cell.end))
         else:
             columns.append((cell.x, cell.end))
-    for cell in (cell for held in parts if 1 < len(held) < most for cell in held):
-        columns = _widened(columns, cell)
+    for held in parts:
+        left = columns and held[0].end < columns[0][0] - _BETWEEN * held[0].size
+        if 1 < len(held) < most or left:  # a first column may have no row with other cells
+            for cell in held:
+                columns = _widened(columns, cell)
     return columns
 
 

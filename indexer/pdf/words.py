@@ -25,7 +25,9 @@ from indexer.pdf.telling import singly
 from indexer.pdf.widths import UNKNOWN, FontShape, read_shape
 
 _MOVES = frozenset({b"BT", b"Td", b"TD", b"Tm", b"T*"})
-_PAINTS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh"})
+_PAINTS = frozenset(
+    {b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh", b"INLINE IMAGE"}
+)
 # How far a shadow lies from its word, in parts of the font size; narrower than any letter. It is
 # drawn soon after.
 _SHADOW = 0.12
@@ -80,6 +82,8 @@ def read_words(page: PageObject) -> Shown:
     contents = page.get("/Contents")
     if contents is not None:
         stream = ContentStream(contents.get_object(), page.pdf, "bytes")
+        # A page that names no fonts is not followed by pypdf, but may be a drawn picture of one.
+        tracer.painted = any(operator in _PAINTS for _, operator in stream.operations)
         page[NameObject("/Contents")] = singly(stream)
     try:
         page.extract_text(

@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.errors import MissingIndex, StoreError
 
 FILE_NAME = "punktvis.sqlite"
-VERSION = 1
+VERSION = 2
 
 # Analysed terms such as "20/36381" or "15.00.00-g01" stay whole: only what is no printable
 # character separates them.

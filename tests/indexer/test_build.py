@@ -15,17 +15,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
 from indexer import build as module
-from indexer.build import Report, build
+from indexer.build import Masked, Notice, Report, build
 from indexer.embedding import Embedding, Text
 from indexer.errors import BuildLocked, DocumentError, ModelError
 from indexer.files import Skipped
-from indexer.model import AgendaItem, Filters, Minutes, Role, Section
+from indexer.model import AgendaItem, Filters, Minutes, Personal, Role, Section
 from indexer.store import Vectors
 from indexer.store.local import LocalStore
 
 EVERYTHING = Filters()
+CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "minutes"
+A_PRINT = "noerrevang-aeldre-og-sundhed-2022-05-10"
 
 
 def words_vector(text: str) -> Vectors:
@@ -169,6 +173,43 @@ def test_units_have_the_vectors_of_their_own_text(store: LocalStore, folder: Pat
 
     expected = [words_vector("Skolen får nyt tag."), words_vector("Havnen uddybes ikke.")]
     np.testing.assert_allclose(passage.embedded.unit_vectors, expected, atol=1e-3)
+
+
+def test_the_report_tells_what_was_not_read_and_where_numbers_of_persons_stood(
+    store: LocalStore, folder: Path
+) -> None:
+    """Of files that are read now, by the reader that a build has when it is given none."""
+    minutes = "Byrådet\n\n# Punkt 1: Klage\n\n## Beslutning\n\nAnsøger 010190-1234 får medhold.\n"
+    (folder / "c.md").write_text(minutes, encoding="utf-8")
+    (folder / "d.pdf").write_bytes((CORPUS / f"{A_PRINT}.pdf").read_bytes())
+    with_scan(folder / "d.pdf", folder / "e.pdf")
+    for name in ("2024/a.txt", "b.txt"):
+        (folder / name).unlink()
+
+    embedder = WordsEmbedder()
+    report = build([folder], store, embedder)
+
+    assert (report.indexed, report.skipped) == (3, ())
+    assert not any("010190" in text for text in embedder.embedded)
+    assert report.notices == (Notice("e.pdf", "side 2 har intet tekstlag"),)
+    assert report.personal == (Masked("c.md", Personal(None, "1", certain=True)),)
+    stored = store.minutes("c.md")
+    assert stored is not None
+    assert "XXXXXX-XXXX" in stored.items[0].text
+
+    again = build([folder], store, WordsEmbedder())
+
+    assert (again.unchanged, again.notices, again.personal) == (3, (), ())
+
+
+def with_scan(file: Path, to: Path) -> None:
+    """Put a page that is a picture between the first two pages of a PDF."""
+    writer = PdfWriter(clone_from=file)
+    picture = StreamObject()
+    picture.set_data(b"q 1 0 0 1 0 0 cm 0 0 500 800 re f Q")
+    writer.insert_blank_page(index=1)
+    writer.pages[1][NameObject("/Contents")] = writer._add_object(picture)
+    writer.write(to)
 
 
 def test_the_report_has_the_keys_that_scripts_read(store: LocalStore, folder: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.case_lines import read_case_line
+from indexer.case_lines import read_case_line, split_title
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,8 @@ from indexer.case_lines import read_case_line
         ("Acadre sagsnr. 17/10492", "17/10492"),
         ("Sagsnr.: 301102", "301102"),
         ("Sag: 16/17231", "16/17231"),
+        ("ÅBEN - 00.22.00-A00-1-22", "00.22.00-A00-1-22"),
+        ("Lukket sag: 20/1234", "20/1234"),
         ("Åben sag - Sagsnr.: 20/1234 Sagsbehandler: Mette Holm", "20/1234"),
     ],
 )
@@ -55,3 +57,22 @@ def test_any_other_line_tells_none(line: str) -> None:
 @given(st.text())
 def test_no_line_is_a_reason_to_fail(line: str) -> None:
     read_case_line(line)
+
+
+@pytest.mark.parametrize(
+    ("title", "bare", "number"),
+    [
+        ("Ny skole (2020-0256472)", "Ny skole", "2020-0256472"),
+        ("Ny skole (Sagsnr. 20/1234)", "Ny skole", "20/1234"),
+        ("Ny skole - 20/12345", "Ny skole", "20/12345"),
+        ("Ny skole [EMN-2025-004412]", "Ny skole", "EMN-2025-004412"),
+        ("Budget 2021-2024", "Budget 2021-2024", None),
+        ("Regnskab (2024)", "Regnskab (2024)", None),
+        ("Status pr. 3/4", "Status pr. 3/4", None),
+        ("(20/1234)", "(20/1234)", None),
+    ],
+)
+def test_a_case_number_may_stand_behind_the_title(
+    title: str, bare: str, number: str | None
+) -> None:
+    assert split_title(title) == (bare, number)

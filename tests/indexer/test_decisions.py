@@ -39,6 +39,14 @@ def test_absence_is_read_inside_the_decision(text: str, absent: tuple[str, ...])
     assert decision(text).absent == absent
 
 
+def test_a_long_paragraph_is_part_of_the_decision_whoever_was_absent() -> None:
+    text = (
+        "Kim Holm (V) deltog ikke i mødet, og udvalget " + "ønsker en status og " * 20 + "takker."
+    )
+    read = decision(text)
+    assert (read.end, read.absent) == (len(text), ("Kim Holm (V)",))
+
+
 def test_votes_statements_and_disqualification_are_told() -> None:
     read = decision("Godkendt. Kim Holm (V) stemte imod. A tager forbehold. Bo Bro (F) er inhabil.")
     assert [(v.side, v.person, v.party) for v in read.votes] == [(Side.AGAINST, "Kim Holm", "V")]

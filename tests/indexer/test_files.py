@@ -55,6 +55,24 @@ def test_hidden_files_and_other_kinds_are_passed_over(folder: Path) -> None:
     assert sources(find_files([folder])) == ["e.txt", "f.txt/g.txt"]
 
 
+def test_files_about_a_folder_are_passed_over_unless_they_are_named(folder: Path) -> None:
+    write(*(folder / name for name in ("README.md", "Sources.md", "LICENSE.txt", "a.txt")))
+    write(folder / "b/readme.pdf")
+
+    assert sources(find_files([folder])) == ["a.txt", "b/readme.pdf"]
+    assert sources(find_files([folder / "README.md"])) == ["README.md"]
+
+
+def test_a_folder_marked_so_is_passed_over_unless_it_is_named(folder: Path) -> None:
+    write(folder / "a.txt", folder / "b/.noindex", folder / "b/c.txt", folder / "b/d/e.txt")
+
+    found = find_files([folder])
+
+    assert sources(found) == ["a.txt"]
+    assert found.lacks(str(folder), "b/c.txt"), "what was indexed before is taken out"
+    assert sources(find_files([folder / "b"])) == ["c.txt", "d/e.txt"]
+
+
 def test_a_single_file_is_known_by_its_name(folder: Path) -> None:
     write(folder / "a/1.txt")
 

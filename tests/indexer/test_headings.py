@@ -69,6 +69,25 @@ def test_the_last_item_does_not_end_in_its_own_list() -> None:
     assert found(items("1. Valg") + "2. Skole\n\n" + listed) == ["1|Valg", "2|Skole"]
 
 
+def test_numbered_headings_inside_an_item_are_not_its_followers() -> None:
+    inside = (
+        "Sagsfremstilling\n\n1. Baggrund\nTekst.\n\n2. Indsats\nTekst.\n\n3. Forløb\nTekst.\n\n"
+    )
+    decision = "Beslutning\nGodkendt.\n\n"
+    text = items("1. Valg") + f"2. Skole\n\n{inside}{decision}3. (Lukket) Grund\n\n4. Eventuelt\n"
+    assert found(text) == ["1|Valg", "2|Skole", "3|(Lukket) Grund", "4|Eventuelt"]
+
+
+def test_a_case_number_behind_the_title_makes_a_heading() -> None:
+    text = (
+        "1. Ny skole (2020-0256472)\nDer mangler plads.\n2. Ny vej (2020-0256473)\nDen er smal.\n"
+    )
+    assert [(h.title, h.case_number) for h in headings(text)] == [
+        ("Ny skole", "2020-0256472"),
+        ("Ny vej", "2020-0256473"),
+    ]
+
+
 def test_figures_at_the_beginning_of_a_line_are_no_headings() -> None:
     text = items("33 Valg") + "34 Skole\n\nSagsfremstilling\n35 procent af eleverne\n"
     text += "60 flere pladser.\n\n" + items("35 Vej")

@@ -114,8 +114,24 @@ def test_a_line_that_opens_a_proposal_is_its_label_and_its_text(line: str, marke
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Økonomiudvalgets indstilling til Byrådet",
+        "Indstilling fra Teknisk Udvalg",
+        "BYRÅDETS ANBEFALING:",
+    ],
+)
+def test_a_bodys_proposal_may_be_a_label(line: str) -> None:
+    label = read_label(line, marked=False)
+    assert label is not None
+    assert (label.role, label.inline) == (Role.RECOMMENDATION, None)
+
+
+@pytest.mark.parametrize(
     ("line", "role", "text"),
     [
+        ("Fraværende ved punktet: Kim Brandt", Role.ABSENCE, "Kim Brandt"),
+        ("Deltog ikke i behandlingen: Kim Brandt", Role.ABSENCE, "Kim Brandt"),
         ("Beslutning: Rådet godkendte svaret.", Role.DECISION, "Rådet godkendte svaret."),
         ("Økonomi: Ingen", Role.ECONOMY, "Ingen"),
         ("Afbud: Kim Brandt.", Role.ABSENCE, "Kim Brandt."),
@@ -139,6 +155,7 @@ def test_a_label_may_hold_text_of_its_part(line: str, role: Role, text: str) -> 
         "Bilag 1 viser den organisation, der foreslås.",
         "Høring af Handicaprådet er sat til maj.",
         "Afbud kan meldes til sekretariatet.",
+        "Deltog ikke i mødet",
         "Information: åbent hus den 3. marts",
         "Ældrerådet anbefaler,",
         "Forvaltningen foreslår følgende vision:",

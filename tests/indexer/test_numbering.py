@@ -23,6 +23,7 @@ from indexer.numbering import STYLES, without_number
         ("2. Titel", "2", "Titel"),
         ("1.Titel (B)", "1", "Titel (B)"),
         ("3) Titel", "3", "Titel"),
+        ("3: Titel", "3", "Titel"),
         ("35 Titel", "35", "Titel"),
         ("01 Titel", "01", "Titel"),
         ("1. TITEL", "1", "TITEL"),
@@ -38,7 +39,9 @@ def test_every_way_of_numbering_is_known(line: str, number: str, title: str) -> 
     assert without_number(line) == title
 
 
-@pytest.mark.parametrize("line", ["Titel", "Punkt til drøftelse", "12. 3", "1,4 mio. kr.", "§ 5"])
+@pytest.mark.parametrize(
+    "line", ["Titel", "Punkt til drøftelse", "12. 3", "1,4 mio. kr.", "§ 5", "1. T" + "e" * 300]
+)
 def test_other_lines_have_no_number(line: str) -> None:
     assert without_number(line) == line
 

@@ -148,6 +148,11 @@ def test_only_headings_labels_and_case_numbers_are_outside_the_sections(lines: l
         )
 
 
+def test_lines_that_come_again_are_no_contents_where_no_items_are_below(parsed: Parsed) -> None:
+    text = "Punkt 1: Valg\n\nSag nr. 5\nSag nr. 5\nSag nr. 5"
+    assert parsed(text).items
+
+
 @pytest.mark.parametrize("text", ["Kære alle\n\nMødet er flyttet.\n", "x", "1,2\n3,4\n"])
 def test_a_text_that_is_no_minutes_is_said_to_be_none(text: str) -> None:
     with pytest.raises(DocumentError, match=r"brev\.txt: no agenda items .* docs/minutes\.md"):

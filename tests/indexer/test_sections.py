@@ -75,6 +75,18 @@ def test_a_closed_item_may_say_so_below_its_heading(item: Item, line: str) -> No
     assert item(f"20/1234\n{line}\n").closed
 
 
+def test_the_case_number_may_tell_that_the_item_is_closed(item: Item) -> None:
+    assert item("LUKKET - 00.22.00-A00-1-22\n").closed
+    assert not item("ÅBEN - 00.22.00-A00-1-22\n").closed
+
+
+def test_a_case_number_may_stand_behind_the_title(parsed: Parsed) -> None:
+    (read,) = parsed(
+        f"{HEAD}Punkt 7: Sti ved skolen (2020-0256472)\n\nBeslutning\n\nUdsat.\n"
+    ).items
+    assert (read.title, read.case_number) == ("Sti ved skolen", "2020-0256472")
+
+
 def test_a_sentence_on_closing_closes_no_item(item: Item) -> None:
     assert not item("Resumé\n\nSkolen lukkes. Lukket punkt på kortet.\n").closed
 

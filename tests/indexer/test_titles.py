@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from indexer.titles import (
     has_tag,
     is_closed,
+    is_routine,
     letters,
     opens_closed_part,
     same_title,
@@ -58,6 +59,12 @@ def test_a_line_below_the_heading_may_tell_the_status(line: str, closed: bool) -
     assert tells_closed(line) is closed
 
 
+@pytest.mark.parametrize("title", ["Eventuelt", "Godkendelse af dagsorden", "Underskriftsside (B)"])
+def test_what_nearly_every_agenda_has_is_routine(title: str) -> None:
+    assert is_routine(title)
+    assert not is_routine(f"Notat om {title}")
+
+
 def test_a_sentence_tells_no_status() -> None:
     assert not tells_status("Åbent hus på skolen")
 
@@ -84,6 +91,13 @@ def test_a_line_between_items_may_open_the_closed_part(line: str, closed: bool |
 def test_a_type_tag_is_no_part_of_the_title(title: str, bare: str) -> None:
     assert without_tag(title) == bare
     assert has_tag(title) is (title != bare)
+
+
+@pytest.mark.parametrize(
+    "title", ["(Åben) Ny skole", "Ny skole (åbent punkt)", "[Åben sag]: Ny skole"]
+)
+def test_that_an_item_is_open_is_no_part_of_its_title(title: str) -> None:
+    assert without_tag(title) == "Ny skole"
 
 
 def test_a_letter_may_be_a_party() -> None:
