@@ -13,6 +13,7 @@ _HEADING_SIZE = 1.12  # how much larger than the text a heading is, at least
 _LONG = 30  # characters of a line that may reach the margin
 _USUAL_PITCH = 1.2
 _USUAL_BLANK = 0.25
+_STRETCHED = 0.8  # how much wider than a blank the gaps of running text are, at most
 _WIDEST_PITCH = 2.2
 _NEW_PARAGRAPH = 1.25  # how much wider than between lines the gap before a paragraph is, at least
 
@@ -56,12 +57,15 @@ class Measures:
     def would_fit(self, line: Line, word_width: float, page_width: float) -> bool:
         """Tell whether a word would have had room at the end of a line.
 
-        A stretched line counts as wide as it was before: some programs stretch the lines of a
-        list too, each to the margin.
+        A line that is stretched further than running text counts as wide as it was before: some
+        programs stretch the lines of a list too, each to the margin.
         """
         margin = self.margins.get(page_width, page_width)
-        wide = sum(max(0.0, gap - self.blank) for gap in line.gaps) * line.size
-        return line.end - wide + self.blank * line.size + word_width <= margin + 0.5
+        stretch = sum(gap - self.blank for gap in line.gaps)
+        if stretch <= _STRETCHED * self.blank * len(line.gaps):
+            stretch = 0.0
+        end = line.end - (stretch - self.blank) * line.size
+        return end + word_width <= margin + 0.5
 
 
 def text_size(pages: Iterable[Page]) -> float:

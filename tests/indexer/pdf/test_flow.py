@@ -2,6 +2,7 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from indexer.pdf import PdfText
 
@@ -232,3 +233,34 @@ def test_a_label_in_the_margin_stands_above_its_text(
     text = read(both(lines(*body_lines), at(*rows))).text
 
     assert "Beslutning\n\nUdvalget godkendte indstillingen.\nSagen er slut." in text
+
+
+def test_a_line_after_a_label_is_not_drawn_up_to_it(
+    read: Read, lines: Draws, body_lines: Sequence[str]
+) -> None:
+    """Even where its first word had no room beside the label."""
+    label = "Beslutning Udvalget for Arbejdsmarked, Integration og Beskæftigelse den 17-12-2020"
+
+    text = read(lines(*body_lines, "", label, "Anbefalingen blev godkendt.")).text
+
+    assert text.endswith(f"{label}\nAnbefalingen blev godkendt.")
+
+
+def test_lines_of_a_list_that_are_stretched_to_the_margin_stay_lines(
+    read: Read, body_lines: Sequence[str]
+) -> None:
+    """As word processors do with a line that ends in a manual break."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
+        for row, line in enumerate(body_lines * 3):
+            canvas.drawString(72, 760 - 14 * row, line)
+        for row, name in enumerate(("Oversigt over overførsler på drift", "Høringssvar (5)")):
+            words = name.split()
+            room = 451 - sum(canvas.stringWidth(word) for word in words)
+            x = 72.0
+            for word in words:
+                canvas.drawString(x, 500 - 14 * row, word)
+                x += canvas.stringWidth(word) + room / (len(words) - 1 or 1)
+
+    assert "\nOversigt over overførsler på drift\nHøringssvar" in read(draw).text

@@ -124,3 +124,27 @@ def test_one_line_with_a_wide_gap_keeps_it(
     ).text
 
     assert text.endswith("Sagsnr. 20/36381\tÅbent punkt")
+
+
+def test_a_first_column_without_other_cells_in_its_rows_is_one(read: Read, at: Draws) -> None:
+    texts = [
+        (260, 600, "Politik"), (360, 600, "Budget"), (260, 587, "område"), (360, 587, "2021"),
+        (72, 558, "Drift"),
+        (72, 529, "Anlæg og"), (260, 522.5, "18"), (360, 522.5, "215"), (72, 516, "rådighedsbeløb"),
+    ]  # fmt: skip
+
+    assert read(at(*texts)).text == (
+        "\tPolitik område\tBudget 2021\nDrift\t\t\nAnlæg og rådighedsbeløb\t18\t215"
+    )
+
+
+def test_figures_to_the_right_and_words_to_the_left_share_their_columns(read: Read) -> None:
+    rows = (("Post", "Budget", "Forbrug"), ("Skole", "1.250.000", "7"), ("Vej", "9", "12.500.000"))
+
+    def draw(canvas: Canvas) -> None:
+        for row, (name, *figures) in enumerate(rows):
+            canvas.drawString(72, 600 - 18 * row, name)
+            for column, figure in enumerate(figures):
+                canvas.drawRightString(300 + 100 * column, 600 - 18 * row, figure)
+
+    assert read(draw).text == "\n".join("\t".join(row) for row in rows)
