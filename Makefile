@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: install app test check fuzz golden corpus picture clean
+.PHONY: install app test check fuzz kill bench golden corpus picture clean
 
 install: $(INSTALLED)
 
@@ -36,6 +36,14 @@ check: install
 # Ten times the damaged files that `make test` tries.
 fuzz: install
 	PUNKTVIS_FUZZ=2000 $(BIN)/pytest -q tests/indexer/pdf/test_fuzz.py
+
+# Kills 50 builds at random moments; `make test` kills a handful.
+kill: install
+	PUNKTVIS_KILLS=50 $(BIN)/pytest -q -s tests/test_kill.py
+
+# Indexes the same PDFs with Punktvis and with a plain pipeline, and prints both times.
+bench: install
+	$(BIN)/python tests/bench/indexing.py
 
 # Writes anew what the parser makes of the test documents; review it as a diff.
 golden: install

@@ -24,7 +24,7 @@ ANY_BODY = (
     rf"(?:{BODY}(?!\w)|{CAPITAL}[\w&.-]*(?:,?\s+(?:og|for|i|{CAPITAL}[\w&.-]*)){{0,8}}(?<![,.]))"
 )
 # The item of a body's agenda, as other minutes refer to it: ", pkt. 44".
-ITEM = r",?\s*(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?\s*\d+"
+ITEM = r",?\s*(?:(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?|§)\s*\d+"
 _IN_TEXT = re.compile(rf"\b{BODY}(?!\w)")
 _IN_CAPITALS = re.compile(rf"\b{BODY}(?!\w)", re.IGNORECASE)
 _COUNCIL = re.compile(r"byråd|kommunalbestyrelse|borgerrepræsentation|regionsråd", re.IGNORECASE)

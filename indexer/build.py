@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -14,30 +14,14 @@ from indexer.chunking import chunk_minutes, embedded_text
 from indexer.embedding import Embedder, Text
 from indexer.errors import DocumentError, PunktvisError
 from indexer.files import File, Found, Skipped, find_files
-from indexer.model import Chunk, Filters, Minutes, Personal
+from indexer.model import Chunk, Filters, Minutes
 from indexer.municipality import told_beside
-from indexer.store import EmbeddedChunk, Store
+from indexer.store import EmbeddedChunk, Findings, Store
 from indexer.worker import Worker
 
 # Raise this when the parser, the chunker or the analyser make something else of the same file:
 # every file is then read and embedded again.
-READING = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What could not be read of a file that was indexed all the same, in Danish."""
-
-    source: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Masked:
-    """Where a CPR number was masked in a file."""
-
-    source: str
-    place: Personal
+READING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +37,7 @@ class Report:
         items: Agenda items in the index, of this build and of earlier ones.
         chunks: Passages in the index, likewise.
         seconds: How long it took.
-        notices: What could not be read of files that were indexed now.
-        personal: CPR numbers that were masked in them, for the secretariat.
+        findings: What is to be told of documents in the index, likewise.
     """
 
     indexed: int
@@ -65,8 +48,7 @@ class Report:
     items: int
     chunks: int
     seconds: float
-    notices: tuple[Notice, ...] = ()
-    personal: tuple[Masked, ...] = ()
+    findings: tuple[Findings, ...] = ()
 
 
 class Read(Protocol):
@@ -165,8 +147,7 @@ def build(
         items=sum(meeting.items for meeting in store.meetings(Filters())),
         chunks=store.size(),
         seconds=time.perf_counter() - begun,
-        notices=tuple(builder.notices),
-        personal=tuple(builder.personal),
+        findings=tuple(store.findings()),
     )
 
 
@@ -178,10 +159,7 @@ def _remove_vanished(store: BuildStore, found: Found) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Builder:
-    """Indexes one file after the other and notes what is to be reported of it.
-
-    ``digests`` and ``roots`` tell what was there before.
-    """
+    """Indexes one file after the other; ``digests`` and ``roots`` tell what was there before."""
 
     store: BuildStore
     embedder: Embedder
@@ -189,8 +167,6 @@ class _Builder:
     municipality: str | None
     digests: Mapping[str, str]
     roots: Mapping[str, str | None]
-    notices: list[Notice] = field(default_factory=list)
-    personal: list[Masked] = field(default_factory=list)
 
     def index(self, file: File) -> Literal["indexed", "unchanged", "replaced"]:
         """Store a file unless it is as it was.
@@ -214,8 +190,6 @@ class _Builder:
             for chunk, embedding in zip(chunks, embeddings, strict=True)
         ]
         self.store.replace(minutes, digest, embedded, root=file.root)
-        self.notices.extend(Notice(file.source, reason) for reason in minutes.notices)
-        self.personal.extend(Masked(file.source, place) for place in minutes.personal)
         return "indexed" if known is None else "replaced"
 
     def _read(self, file: File) -> tuple[Minutes, list[Chunk], list[Text]]:

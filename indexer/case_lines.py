@@ -23,7 +23,7 @@ _SAG = re.compile(
 )
 _ALONE = re.compile(rf"{_STATUS}(?P<number>{CASE_NUMBER}|\d{{6,7}})", re.IGNORECASE)
 _IN_TITLE = re.compile(
-    rf"(?P<title>.*\S)(?:\s*[(\[]\s*(?:{_LABEL})?|\s+[–-]\s+)(?P<number>{CASE_NUMBER})[)\]]?",
+    rf"(?P<title>.*\S)(?:\s*[(\[]\s*(?:{_LABEL}|sag\s+(?:nr\.?\s*)?)?|\s+[–-]\s+)(?P<number>{CASE_NUMBER})[)\]]?",
     re.IGNORECASE,
 )
 _LONGEST = 160

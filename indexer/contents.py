@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from indexer.lines import Line
 from indexer.model import Role
 from indexer.numbering import LONGEST_HEADING, without_number
-from indexer.titles import letters, same_title
+from indexer.running_lines import names_the_meeting
+from indexer.titles import letters, same_title, tells_status
 
 _TITLE = re.compile(
     r"indholdsfortegnelse|indhold|indholdsoversigt|dagsorden|dagsordenpunkter"
     r"|punkter(?: på dagsordenen)?|sagsoversigt|oversigt|sagsliste",
     re.IGNORECASE,
 )
+# What else stands above the contents and labels a part of an item where it stands below them.
+_OPENING = re.compile(rf"{_TITLE.pattern}|referat", re.IGNORECASE)
 _LEADERS = re.compile(r"(?P<title>\S.*?)\s*(?:\.\s?){3,}\s*(?:side\s*)?(?P<page>\d{1,4})?")
 _PAGE = re.compile(r"(?:\t|\s{2,}|\s)(?:side\s*|s\.\s*)?\d{1,4}$", re.IGNORECASE)
 # Lines between two entries that are none: the rest of a long title, "Lukket dagsorden".
@@ -68,7 +71,7 @@ def _above_items(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         if not line.text:
             continue
         label = line.label
-        if label and label.role in _BODY_ROLES and not _TITLE.fullmatch(line.text):
+        if label and label.role in _BODY_ROLES and not _OPENING.fullmatch(line.text):
             return
         yield index, line.text
 
@@ -104,7 +107,10 @@ def _coming_again(lines: Sequence[tuple[int, str]], document: Sequence[Line]) ->
     for index, text in lines:
         if misses > _MISSES or any(key in titles for key in _keys(text)):
             break
-        again = next((key for key in _keys(text) if _last(key, keys, places) > index), None)
+        entry = not (names_the_meeting(text) or tells_status(text))
+        again = entry and next(
+            (key for key in _keys(text) if _last(key, keys, places) > index), None
+        )
         opens = without_number(text) != text or bool(_TITLE.fullmatch(above.rstrip(":")))
         if again and (titles or opens):
             first = first if titles else index
@@ -120,7 +126,7 @@ def _coming_again(lines: Sequence[tuple[int, str]], document: Sequence[Line]) ->
 
 def _keys(text: str) -> tuple[str, ...]:
     """Reduce a line to its title, with and without a page number at its end."""
-    if not text or len(text) >= LONGEST_HEADING:
+    if not without_number(text) or len(text) >= LONGEST_HEADING:
         return ("",)
     return tuple(letters(without_number(form)) for form in (text, _PAGE.sub("", text)))
 

@@ -32,9 +32,20 @@ _INLINE = tuple(
 _ABSENCE = re.compile(
     rf"(?P<who>{VOTERS})(?: [^.]*? og)? (?:var (?:fraværende|ikke til ?stede)|deltog ikke"
     r"|mødte ikke|havde (?:meldt )?afbud|meldte afbud)\b|"
-    rf"\b(?:mødte|deltog|var til stede) som (?:stedfortræder|suppleant) for (?P<whose>{VOTERS})"
+    rf"\b(?:(?:mødte|deltog|var til stede) som (?:stedfortræder|suppleant) for|[Ff]raværende var"
+    rf"|[Aa]fbud fra) (?P<whose>{VOTERS})"
 )
 _LONGEST_ABSENCE = 300
+# How a decision begins that no label opens.
+_STATED = re.compile(
+    r"(?:Godkend(?:t|es)|Vedtaget|Tiltrådt|Anbefales|Indstilles|Taget til|Til efterretning|Drøftet"
+    r"|Udsat|Udsættes|Udgår|Udgik|Imødekommet|Det (?:blev )?beslutte(?:t|des))\b"
+    rf"|(?:{BODY}|Udvalget|Rådet|Bestyrelsen) (?:besluttede|godkendte|vedtog|tiltrådte|anbefaler"
+    r"|anbefalede|udsatte|drøftede|tog)\b"
+    r"|(?:Dagsorden|Referat|Indstilling|Forslag|Orientering|Redegørelse|Sag|Punkt)e[nt]\b.{0,80}?"
+    r"\b(?:godkendt|godkendes|vedtaget|tiltrådt|til efterretning|udsat|udsættes|genoptages|udgår"
+    r"|udgik|drøftet)\b"
+)
 # A proposal to the council, which a committee can only pass on (kommunestyrelsesloven § 2).
 _COUNCIL = r"(?:Byråd|Kommunalbestyrelse|Borgerrepræsentation)\w*+"
 _TO_COUNCIL = re.compile(
@@ -88,6 +99,11 @@ def read_decision(
         statements=read_statements(sentences),
         disqualified=read_disqualified(sentences),
     )
+
+
+def states_decision(line: str) -> bool:
+    """Tell whether a line says how a body left the case: "Dagsordenen blev godkendt."."""
+    return bool(_STATED.match(line))
 
 
 def _split_absence(text: str, start: int, end: int) -> tuple[int, list[str]]:

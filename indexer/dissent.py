@@ -23,7 +23,9 @@ _KINDS = (
     (
         StatementKind.MINORITY,
         re.compile(
-            r"protokol(?:bemærkning|tilførsel|len|lat)?\b|\bnoteret\b|\bbemærker\b", re.IGNORECASE
+            r"protokol(?:bemærkning|tilførsel|len|lat)?\b|\bnoteret\b|\bbemærker\b"
+            r"|\b(?:til|ind)ført (?:i |til )?referatet|\bført til referat",
+            re.IGNORECASE,
         ),
     ),
 )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.bodies import find_body, unshouted
+from indexer.bodies import BODY, find_body, unshouted
 from indexer.danish import DATE, find_dates
 from indexer.lines import Line
 from indexer.names import is_name_list, read_names
@@ -15,7 +15,8 @@ from indexer.names import is_name_list, read_names
 _PLACE = ("mødested", "sted", "lokale", "mødelokale")
 _TIME = ("mødedato", "dato", "mødetidspunkt", "tidspunkt", "starttidspunkt")
 _PRESENT = (
-    "mødedeltagere", "deltagere", "medlemmer til stede", "medlemmer", "til stede", "tilstede",
+    "mødedeltagere", "deltagere", "medlemmer til stede", "udvalgsmedlemmer", "medlemmer",
+    "til stede var", "til stede", "tilstede",
     "fremmødte", "deltagende",
 )  # fmt: skip
 _AWAY = ("fraværende med afbud", "fraværende", "afbud fra", "afbud", "ikke til stede")
@@ -24,7 +25,14 @@ _FIELD = re.compile(
     rf"(?P<label>{'|'.join([*_PLACE, *_TIME, *_PRESENT, *_AWAY, *_OTHER])})\b\s*:?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
-_ABSENT_MARK = re.compile(r"\s*\((?:fravær(?:ende)?|afbud|ikke til ?stede)[^)]*\)", re.IGNORECASE)
+_AWAY_WORD = r"(?:fravær(?:ende)?|afbud|ikke til ?stede)"
+_ABSENT_MARK = re.compile(
+    rf"\s*\({_AWAY_WORD}[^)]*\)|\s*[-–:]\s+(?:meldt )?{_AWAY_WORD}\b.*", re.IGNORECASE
+)
+# Who leaves for one item is there for the others.
+_PARTLY = re.compile(r"\b(?:under|ved|i|fra|på) (?:\w+ af )?(?:punkt|pkt|sag)\w*", re.IGNORECASE)
+# "Ole Brink - Formand (V)"
+_OFFICE = re.compile(r"\s+[-–]\s+(?:medlem|(?:næst)?formand|(?:vice)?borgmester)\b", re.IGNORECASE)
 _DAY = rf"(?:{DATE}|\d{{1,2}}[-./]\s*\d{{1,2}}[-./]\s*\d{{2,4}})"
 # "REFERAT 2018-21: Arbejdsmarkeds- og Integrationsudvalget d. 03-03-2021"
 _TITLE = re.compile(
@@ -35,6 +43,7 @@ _TITLE = re.compile(
     rf"(?P<body>[A-ZÆØÅ].*?)\s*(?:\d{{4}}\s*-\s*\d{{2,4}})?\s*[,–-]?\s*(?:d\.|den|,)?\s*(?:{_DAY}.*|$)",
     re.IGNORECASE,
 )
+_MET = re.compile(rf"\b(?P<body>{BODY})s (?:\w+ )?møde\b")
 # "… kl. 18.00 i byrådssalen", "… kl. 15:00 · Mødelokale Egen"
 _WHERE = re.compile(
     r"\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?(?:,?\s+(?:i|på)|\s*[·,])\s+(?P<place>[^\W\d].*?)\.?$", re.I
@@ -76,6 +85,10 @@ def _committee(lines: Sequence[Line]) -> str | None:
         match = _TITLE.fullmatch(text)
         if match and find_body(match["body"]):
             return unshouted(match["body"].strip(" ,:-–"))
+    # "for Økonomiudvalgets møde den …"
+    met = next((match for text in texts if (match := _MET.search(text))), None)
+    if met:
+        return met["body"]
     named = (find_body(text) for text in texts if not _FIELD.match(text))
     return next((body for body in named if body), None)
 
@@ -101,11 +114,15 @@ def _people(fields: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[s
     for label, text in fields:
         if label in _PRESENT:
             for part in re.split(r"\s*[,;\n]\s*", text):
-                names = read_names(_ABSENT_MARK.sub("", part))
+                names = read_names(_without_marks(part))
                 (absent if _ABSENT_MARK.search(part) else present).extend(names)
-        elif label in _AWAY:
+        elif label in _AWAY and not _PARTLY.search(text):
             absent.extend(read_names(text))
     return tuple(dict.fromkeys(present)), tuple(dict.fromkeys(absent))
+
+
+def _without_marks(name: str) -> str:
+    return _OFFICE.sub("", _ABSENT_MARK.sub("", name))
 
 
 def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
@@ -132,4 +149,8 @@ def _goes_on(label: str, value: str, line: str) -> bool:
     """Tell whether a line is more of a field: a value that is open, or another line of names."""
     if not value or value.endswith(","):
         return True
-    return label in {*_PRESENT, *_AWAY} and is_name_list(line) and not _NO_NAMES.match(line)
+    return (
+        label in {*_PRESENT, *_AWAY}
+        and is_name_list(_without_marks(line))
+        and not _NO_NAMES.match(line)
+    )

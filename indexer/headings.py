@@ -76,6 +76,7 @@ class _Candidate:
         weight: What speaks for it.
         listed: Whether the line right above is a candidate with the number before: then the two
             are elements of one list, or headings without anything between them.
+        case_number: Where it stands before the number.
     """
 
     index: int
@@ -84,6 +85,7 @@ class _Candidate:
     closed: bool
     weight: float
     listed: bool
+    case_number: str | None = None
 
     @property
     def order(self) -> Order:
@@ -125,7 +127,11 @@ def _candidates(lines: Sequence[Line], contents: Contents, style: Style) -> list
         number = match["number"]
         above = matches.get(place - 1) if filled[place - 1] == index - 1 else None
         listed = above is not None and _order(number)[0] - _order(above["number"])[0] == 1
-        found.append(_Candidate(index, number, match["title"] or "", closed, weight, listed))
+        case_number = match.groupdict().get("case")
+        weight += _CASE_NUMBER * bool(case_number)
+        found.append(
+            _Candidate(index, number, match["title"] or "", closed, weight, listed, case_number)
+        )
     return found
 
 
@@ -168,7 +174,7 @@ def _stands_apart(lines: Sequence[Line], index: int) -> bool:
 def _order(number: str) -> Order:
     digits = re.match(r"\d+", number)
     assert digits is not None
-    return int(digits[0]), number[digits.end() :].strip(".").lower()
+    return int(digits[0]), number[digits.end() :].strip("./").lower()
 
 
 def _heading(
@@ -185,6 +191,7 @@ def _heading(
         title = f"{title} {lines[last].text}"
     closed = candidate.closed or is_closed(title)
     title, case_number = split_title(without_tag(title, letters_too=tagged).strip(" .:"))
+    case_number = candidate.case_number or case_number
     return Heading(candidate.index, last, candidate.number, title, closed, case_number)
 
 

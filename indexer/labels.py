@@ -20,7 +20,7 @@ _EXACT: dict[Role, tuple[str, ...]] = {
     Role.SUMMARY: (
         "sagsresumé", "sagsresume", "resumé", "resume", "kort resumé", "kort resume",
         "præsentation", "baggrund", "kort om sagen", "sammenfatning", "indledning", "sammendrag",
-        "resumé af sagen", "sagen kort",
+        "resumé af sagen", "sagen kort", "sagens baggrund",
     ),
     Role.BACKGROUND: (
         "sagsfremstilling", "sagsbeskrivelse", "beskrivelse af sagen", "beskrivelse",
@@ -30,7 +30,8 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "supplerende sagsfremstilling", "forvaltningens redegørelse", "indhold",
         "administrationens redegørelse", "fakta", "bemærkninger", "vurdering og alternativer",
         "supplerende oplysninger", "direktionens bemærkninger", "sagsfremstilling og vurdering",
-        "motivering", "motivation", "begrundelse",
+        "motivering", "motivation", "begrundelse", "sagens opståen og faktiske forhold",
+        "sagens opståen", "orientering", "ansøgning",
     ),
     Role.RECOMMENDATION: (
         "indstilling", "indstillinger", "anbefaling", "anbefalinger", "administrativ indstilling",
@@ -69,7 +70,7 @@ _EXACT: dict[Role, tuple[str, ...]] = {
     Role.DECISION: (
         "beslutning", "beslutninger", "protokol", "udvalgets beslutning", "byrådets beslutning",
         "kommunalbestyrelsens beslutning", "økonomiudvalgets beslutning", "afgørelse", "vedtagelse",
-        "beslutningsprotokol", "beslutningsreferat",
+        "beslutningsprotokol", "beslutningsreferat", "konklusion", "referat",
     ),
     Role.ABSENCE: (
         "fraværende", "afbud", "ikke til stede", "ikke tilstede", "fravær", "fraværende med afbud",
@@ -99,6 +100,7 @@ _ROLE_OF = {label: role for role, labels in _EXACT.items() for label in labels}
 _ONLY_ALONE = frozenset({
     "indhold", "information", "kommunikation", "behandling", "løsning", "fakta", "beskrivelse",
     "evaluering", "tidsplan", "verdensmål", "finansiering", "bevilling", "kompetence", "jura",
+    "orientering", "ansøgning",
 })  # fmt: skip
 
 _DECISION = r"(?:Beslutning(?:er)?|Protokol|Afgørelse|Behandling)"

@@ -205,8 +205,8 @@ class Minutes:
         preamble: The text before the first item, verbatim: heading block and table of contents.
         unknown_headings: "item number: heading" for headings that no rule knows.
         url: Where they are published.
-        notices: What could not be read of the file, in Danish; told when it is read, not stored.
-        personal: CPR numbers that were masked in it; likewise.
+        notices: What could not be read of the file, in Danish.
+        personal: CPR numbers that were masked in it.
     """
 
     source: str

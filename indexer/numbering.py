@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå]))?)"
+from indexer.danish import CASE_NUMBER
+
+# "5", "1.a", "12/2023"
+_NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå])|/(?:19|20)\d{2}(?!\d))?)"
 _LINK = r"\s*[:–-]?\s*"
 _TITLE = r"(?P<title>[(\[\"“”»'’]*[^\W\d].*)"
 
@@ -15,7 +18,8 @@ class Style:
     """A way of numbering.
 
     Attributes:
-        pattern: Matches a heading, with groups ``number``, ``title`` and ``closed``.
+        pattern: Matches a heading, with groups ``number``, ``title`` and ``closed``, and ``case``
+            where the case number stands before the number.
         weight: What the way of writing itself says for a heading: a bare number says nothing.
     """
 
@@ -30,13 +34,18 @@ def _style(opening: str, rest: str, weight: float) -> Style:
 STYLES = (
     _style(
         r"(?:dagsordens?)?punkt\s+(?:nr\.?\s*)?",
-        r"\s*(?:[:–-]|,(?=\s*lukket))\s*(?P<title>.*)",
+        r"\.?\s*(?:[:–-]|,(?=\s*lukket))\s*(?P<title>.*)",
         2.0,
     ),
     _style(r"(?:dagsordens?)?punkt\s+(?:nr\.?\s*)?", r"\.?(?:\s+(?P<title>.*))?", 1.0),
     _style(r"pkt\.?\s*(?:nr\.?\s*)?", rf"\.?{_LINK}(?P<title>.*)", 1.0),
     _style(r"nr\.?\s*", rf"\.?{_LINK}(?P<title>.*)", 1.0),
     _style(r"sag\s+(?:nr\.?\s*)?", rf"\.?{_LINK}(?P<title>.*)", 1.0),
+    _style(r"§\s*", rf"\.?(?:{_LINK}{_TITLE})?", 0.0),
+    # A decision's points are written alike: "Ad 1. Godkendt."
+    _style(r"ad\s+(?:pkt\.?\s*)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
+    # "24/00019 - 1. Titel"
+    _style(rf"(?P<case>{CASE_NUMBER})\s*[:–-]?\s+(?:punkt\s+)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
     # "2. Titel", "1.Titel", "1.a Titel"
     _style("", rf"(?:(?<=[a-z])[.):]?|[.):])\s*{_TITLE}", -1.0),
     _style("", rf"\s+{_LINK}{_TITLE}", -1.0),

@@ -16,6 +16,7 @@ from indexer.lines import Line, split_lines
 from indexer.model import PAGE_BREAK, AgendaItem, Minutes, Personal
 from indexer.municipality import find_municipality, full_name, told_beside
 from indexer.pages import Document, read_document
+from indexer.running_lines import running_lines
 from indexer.sections import read_item
 
 
@@ -110,11 +111,12 @@ def _items(
 ) -> tuple[tuple[AgendaItem, ...], tuple[str, ...]]:
     """Read each item, from its heading to the next one's or the end of the document."""
     starts = [lines[heading.first].start for heading in headings]
+    running = running_lines(lines, [heading.first for heading in headings])
     items: list[AgendaItem] = []
     unknown: list[str] = []
     for heading, start, end in zip(headings, starts, [*starts[1:], len(text)], strict=True):
         first_page = 1 + text.count(PAGE_BREAK, 0, start) if paged else None
-        item, headings_unknown = read_item(text[start:end], heading, first_page, block)
+        item, headings_unknown = read_item(text[start:end], heading, first_page, block, running)
         items.append(item)
         unknown.extend(f"{heading.number}: {line}" for line in headings_unknown)
     return tuple(items), tuple(unknown)

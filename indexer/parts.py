@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.decisions import states_decision
 from indexer.labels import Label
 from indexer.lines import Line
 from indexer.model import Role, Section
@@ -15,6 +16,7 @@ from indexer.titles import letters
 # something new, which is kept apart so that it is not read as a decision or a list of names.
 _FLAT = {Role.DECISION, Role.ABSENCE, Role.ATTACHMENTS, Role.LEGAL_BASIS, Role.HISTORY}
 _LONGEST_SUBHEADING = 160
+_AT_THE_END = {Role.ABSENCE, Role.ATTACHMENTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,28 @@ def cut_parts(text: str, title: str, body: Sequence[Line]) -> tuple[list[Part], 
     cutter = _Cutter(text, title)
     for line in body:
         cutter.read(line)
-    return cutter.parts, tuple(cutter.unknown)
+    return _with_stated_decision(text, cutter.parts, body), tuple(cutter.unknown)
+
+
+def _with_stated_decision(text: str, parts: list[Part], body: Sequence[Line]) -> list[Part]:
+    """Part the decision from the text above it, where an item has no labels but for its end.
+
+    It begins in the last paragraph, or it is not clear that it is one.
+    """
+    if not parts or parts[0].label or any(p.section.role not in _AT_THE_END for p in parts[1:]):
+        return parts
+    told = parts[0].section
+    paragraph: list[Line] = []
+    for line in reversed([line for line in body if line.start < told.end]):
+        if paragraph and text[line.end : paragraph[0].start].count("\n") > 1:
+            break
+        paragraph.insert(0, line)
+    decided = next((line for line in paragraph if states_decision(line.text)), None)
+    if decided is None:
+        return parts
+    above = [replace(parts[0], section=replace(told, end=decided.start))]
+    decision = Part(Section(Role.DECISION, "", decided.start, told.end), None)
+    return [*above[: decided.start > told.start], decision, *parts[1:]]
 
 
 class _Cutter:

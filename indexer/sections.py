@@ -14,6 +14,7 @@ from indexer.lines import Line, split_lines
 from indexer.model import AgendaItem, Decision, Role, Section
 from indexer.names import read_names
 from indexer.parts import Part, cut_parts
+from indexer.running_lines import key
 from indexer.titles import tells_closed, tells_status
 
 _CASE_LINE_WITHIN = 3
@@ -21,7 +22,11 @@ _NO_ATTACHMENTS = {"ingen", "ingen bilag", "der er ingen bilag"}
 
 
 def read_item(
-    text: str, heading: Heading, first_page: int | None, block: HeadingBlock
+    text: str,
+    heading: Heading,
+    first_page: int | None,
+    block: HeadingBlock,
+    running: frozenset[str] = frozenset(),
 ) -> tuple[AgendaItem, tuple[str, ...]]:
     """Read an agenda item from its verbatim text.
 
@@ -30,12 +35,14 @@ def read_item(
         heading: What was found of it.
         first_page: Page of the heading.
         block: The heading block; an unnamed decision is that of the body that met.
+        running: Keys of the lines that every page repeats, which are no part of the item's body.
 
     Returns:
         The item, and the headings in it that no rule knows.
     """
-    below = _below_heading(split_lines(text)[heading.last - heading.first + 1 :])
-    parts, unknown = cut_parts(text, heading.title, below.body)
+    lines = split_lines(text)[heading.last - heading.first + 1 :]
+    below = _below_heading([line for line in lines if key(line) not in running])
+    parts, unknown = cut_parts(_above_running(text, lines, running), heading.title, below.body)
     sections = tuple(part.section for part in parts)
     decisions = _decisions(text, parts, block)
     item = AgendaItem(
@@ -51,6 +58,16 @@ def read_item(
         attachments=_attachments(text, sections),
     )
     return item, unknown
+
+
+def _above_running(text: str, lines: Sequence[Line], running: frozenset[str]) -> str:
+    """Leave out the header of the page on which the next item begins."""
+    for line in reversed(lines):
+        if line.text and key(line) not in running:
+            break
+        if line.text:
+            text = text[: line.start]
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +129,7 @@ def _own_decision(text: str, part: Part, end: int, block: HeadingBlock, proposal
         part.section.start,
         end,
         body or block.committee,
-        date or (None if body else block.date),
+        date or (block.date if body in (None, block.committee) else None),
         proposal=proposal,
     )
 

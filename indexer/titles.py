@@ -18,6 +18,7 @@ _OPEN_MARK = re.compile(
     r"^\s*[(\[]åbent?(?:\s+(?:sag|punkt))?[)\]]\s*[:–-]?\s*|\s*[(\[]åbent?(?:\s+(?:sag|punkt))?[)\]]\s*$",
     re.IGNORECASE,
 )
+_TITLE_LABEL = re.compile(r"^(?:overskrift|titel|sagstitel|emne)\s*:\s*", re.IGNORECASE)
 _ROUTINE = re.compile(
     r"(?:godkendelse af (?:dagsorden|referat)|meddelelser|eventuelt|underskri|spørgetid|næste møde"
     r"|siden sidst|gensidig orientering|generel orientering|velkomst)",
@@ -49,8 +50,8 @@ def is_routine(title: str) -> bool:
 
 
 def without_tag(title: str, *, letters_too: bool = True) -> str:
-    """Take type tag and "(Åben)" off a title; a letter only where it is known to be a tag."""
-    title = _WORD_TAG.sub("", _OPEN_MARK.sub("", title))
+    """Take "Overskrift:", "(Åben)" and type tag off a title, a letter only if known to be a tag."""
+    title = _WORD_TAG.sub("", _OPEN_MARK.sub("", _TITLE_LABEL.sub("", title)))
     return _LETTER_TAG.sub("", title) if letters_too else title
 
 

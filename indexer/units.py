@@ -59,6 +59,11 @@ _BEGINS_A_SENTENCE = re.compile(
 )
 # "1. Økonomiske Redegørelse", but "på punkt 4. Det …"; years end sentences.
 _LONGEST_ORDINAL = 3
+# Words that no sentence ends with, so that a name below a page break goes on with it.
+_NEVER_LAST = re.compile(
+    r"\b(?:i|på|af|til|fra|for|med|ved|om|at|som|der|den|det|de|en|et|under|efter|mellem|hos|mod"
+    r"|over|gennem|omkring|uden|inden|langs|både|enten|samt|hvor)$"
+)
 # How many characters before a full stop tell what it ends.
 _LOOK_BACK = 60
 _LETTER_LIST = re.compile(r"(?:\b[A-ZÆØÅ]|\))(?:,| og| samt)(?: og| samt)? [A-ZÆØÅ]\.$")
@@ -121,7 +126,9 @@ def _kind(line: Line) -> tuple[Kind | None, int]:
 def _continues(text: str, block: tuple[Kind, int, int], first: int) -> bool:
     """Tell whether a line is more of the block above it: at once, or in mid-sentence."""
     gap = text[block[2] : first]
-    return (gap.count("\n") < 2 and "\f" not in gap) or text[first].islower()
+    if (gap.count("\n") < 2 and "\f" not in gap) or text[first].islower():
+        return True
+    return _is_broken(text, block) and bool(_NEVER_LAST.search(text, block[1], block[2]))
 
 
 def _is_broken(text: str, block: tuple[Kind, int, int]) -> bool:

@@ -57,6 +57,8 @@ _PATTERNS = tuple(
         rf"{_WHO},? {_ABSTAINED}",
         rf"^{_WHO}(?!\w)[^.]* og (?:stemte|stemmer) {_SIDE}",
         rf"^{_WHO}(?!\w)[^.]* og {_ABSTAINED}",
+        # "Et flertal (V og C) stemte imod"
+        rf"\b(?i:flertal|mindretal)(?:let)? \({_WHO}\) (?:stemte|stemmer) {_SIDE}",
         # "Et flertal bestående af A, B og K", "Et mindretal (F)"
         rf"(?:[Ee]t )?(?P<side>(?i:flertal|mindretal))(?:let)?(?: i [^(,.:]{{3,40}}?)?"
         rf"(?:\s*[,:(]\s*|\s+(?:bestående af|udgjort af|på {_NUMBER} medlemmer,?)\s+){_WHO}",

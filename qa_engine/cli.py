@@ -30,6 +30,7 @@ from qa_engine.json_form import (
     meetings_form,
     minutes_form,
     read_question,
+    removal_form,
     report_form,
     search_form,
 )
@@ -172,8 +173,12 @@ def meetings(
 def remove(
     source: Annotated[str, typer.Argument(help="A source as 'punktvis meetings' names it.")],
     data: Data = None,
+    block: Annotated[
+        bool, typer.Option("--block", help="Keep it out when the same file comes again.")
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Take a document out of the index; it comes back when its file is indexed again."""
+    """Take a document out of the index; it comes back with its file, unless it is blocked."""
     from indexer.store.local import LocalStore  # noqa: PLC0415 - see the top
 
     folder = read_settings(data).data
@@ -182,11 +187,12 @@ def remove(
     removed = False
     if model is not None:
         with LocalStore.create(folder, model) as store:
-            removed = store.remove(source)
+            removed = store.block(source) if block else store.remove(source)
             store.flush()
     if not removed:
         raise DocumentError(source, "it is not indexed; 'punktvis meetings' lists what is")
-    _say(f"removed {source}")
+    told = f"removed {source}" + (", and blocked what it holds" if block else "")
+    _say(removal_form(source, blocked=block) if as_json else told)
 
 
 @commands.command("app")

@@ -13,7 +13,7 @@ from indexer.embedding import BUNDLED, Embedder, load_embedder
 from indexer.errors import EmptyQuestion, QuestionTooLong, WrongModel
 from indexer.model import Filters, Minutes
 from indexer.settings import Settings
-from indexer.store import Meeting, Store
+from indexer.store import Findings, Meeting, Store
 from indexer.store.local import LocalStore
 from qa_engine.citing import cite
 from qa_engine.confidence import THRESHOLD, confidence
@@ -113,6 +113,10 @@ class Engine:
     def minutes(self, source: str) -> Minutes | None:
         """Read one meeting's minutes as they are stored."""
         return self._store.minutes(source)
+
+    def findings(self) -> list[Findings]:
+        """List what could not be read, was masked or is unknown in what is indexed."""
+        return self._store.findings()
 
     def examples(self, count: int = 5) -> list[str]:
         """Suggest questions that can be answered from what is indexed."""

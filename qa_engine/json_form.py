@@ -53,17 +53,27 @@ def report_form(report: Report) -> Json:
         "items": report.items,
         "chunks": report.chunks,
         "seconds": report.seconds,
-        "notices": [{"source": n.source, "reason": n.reason} for n in report.notices],
+        "notices": [
+            {"source": found.source, "reason": notice}
+            for found in report.findings
+            for notice in found.notices
+        ],
         "personal": [
-            {
-                "source": masked.source,
-                "page": masked.place.page,
-                "item": masked.place.item,
-                "certain": masked.place.certain,
-            }
-            for masked in report.personal
+            {"source": found.source, **asdict(place)}
+            for found in report.findings
+            for place in found.personal
+        ],
+        "unknown_headings": [
+            {"source": found.source, "heading": heading}
+            for found in report.findings
+            for heading in found.unknown_headings
         ],
     }
+
+
+def removal_form(source: str, *, blocked: bool) -> Json:
+    """Lay out that a document is out of the index, and whether it is kept out."""
+    return {"source": source, "removed": True, "blocked": blocked}
 
 
 def answer_form(answer: Answer, question_id: object = None) -> Json:

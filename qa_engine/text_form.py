@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.build import Masked, Report
-from indexer.model import AgendaItem, Minutes, Role
-from indexer.store import Meeting
+from indexer.build import Report
+from indexer.model import AgendaItem, Minutes, Personal, Role
+from indexer.store import Findings, Meeting
 from qa_engine.json_form import best_passages
 from qa_engine.model import Answer, Hit
 from qa_engine.presenting import (
@@ -75,25 +75,32 @@ def minutes_text(minutes: Minutes) -> str:
 
 
 def report_text(report: Report) -> str:
-    """Tell in a line what a build did, and in a line each what it could not read."""
+    """Tell in a line what a build did, and in a line each what is to be told of documents."""
     lines = [
         f"{report.indexed} indexed, {report.unchanged} unchanged, {report.replaced} replaced, "
         f"{report.removed} removed, {len(report.skipped)} skipped in {report.seconds:.1f} s; "
         f"the index holds {report.items} items in {report.chunks} passages",
         *(f"skipped {skipped.source}: {skipped.reason}" for skipped in report.skipped),
-        *(f"incomplete {notice.source}: {notice.reason}" for notice in report.notices),
-        *(_masked_text(masked) for masked in report.personal),
+        *(line for found in report.findings for line in _finding_lines(found)),
     ]
     return "\n".join(lines)
 
 
-def _masked_text(masked: Masked) -> str:
+def _finding_lines(found: Findings) -> Iterator[str]:
+    yield from (f"incomplete {found.source}: {notice}" for notice in found.notices)
+    yield from (_masked_text(found.source, place) for place in found.personal)
+    if found.unknown_headings:
+        first, others = found.unknown_headings[0], len(found.unknown_headings) - 1
+        more = f" (and {others} more)" if others else ""
+        yield f"unknown heading in {found.source}, item {first}{more}"
+
+
+def _masked_text(source: str, place: Personal) -> str:
     """Tell where a CPR number was masked, for the secretariat to look."""
-    place = masked.place
     page = f", page {place.page}" if place.page else ""
     item = f", item {place.item}" if place.item else ""
     likely = "" if place.certain else " (may be another number)"
-    return f"masked a CPR number in {masked.source}{page}{item}{likely}"
+    return f"masked a CPR number in {source}{page}{item}{likely}"
 
 
 def _item_lines(item: AgendaItem) -> Iterator[str]:

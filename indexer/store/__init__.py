@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.model import Chunk, Filters, Minutes
+from indexer.model import Chunk, Filters, Minutes, Personal
 
 Vectors = NDArray[np.float32]
 
@@ -57,6 +57,23 @@ class Meeting:
     url: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What whoever looks after the documents should know of one of them.
+
+    Attributes:
+        source: The document.
+        notices: What could not be read of it, in Danish.
+        personal: Where CPR numbers were masked in it, for the secretariat.
+        unknown_headings: "item number: heading" for headings that no rule knows.
+    """
+
+    source: str
+    notices: tuple[str, ...]
+    personal: tuple[Personal, ...]
+    unknown_headings: tuple[str, ...]
+
+
 class Store(Protocol):
     """What Punktvis needs of a store; every implementation passes the same contract tests.
 
@@ -85,6 +102,9 @@ class Store(Protocol):
 
     def minutes(self, source: str) -> Minutes | None:
         """Read one document back as it was stored."""
+
+    def findings(self) -> list[Findings]:
+        """List the documents of which something is to be told, by source."""
 
     def nearest(self, vector: Vectors, k: int, filters: Filters) -> list[Match]:
         """Find the k passages nearest to a unit vector of shape (d,), by cosine, best first.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.model import Role, Section, Side, Statement, StatementKind, Vote
+from indexer.model import Personal, Role, Section, Side, Statement, StatementKind, Vote
 from indexer.store import Vectors
 
 # The full vector decides the ranking; the units' vectors only pick sentences within a passage,
@@ -64,6 +64,16 @@ def statements_from_column(column: str) -> tuple[Statement, ...]:
         Statement(StatementKind(kind), tuple(by), start, end)
         for kind, by, start, end in json.loads(column)
     )
+
+
+def personal_to_column(places: Iterable[Personal]) -> str:
+    """Write where CPR numbers stood as JSON lists of page, item and certainty."""
+    return json_list([p.page, p.item, p.certain] for p in places)
+
+
+def personal_from_column(column: str) -> tuple[Personal, ...]:
+    """Read the places back."""
+    return tuple(Personal(page, item, certain) for page, item, certain in json.loads(column))
 
 
 def date_to_column(date: dt.date | None) -> str | None:

@@ -6,11 +6,13 @@ import sqlite3
 from itertools import groupby
 
 from indexer.model import AgendaItem, Decision, Filters, Minutes, Outcome
-from indexer.store import Meeting
+from indexer.store import Findings, Meeting
 from indexer.store.codec import (
     date_from_column,
     date_to_column,
     json_list,
+    personal_from_column,
+    personal_to_column,
     sections_from_column,
     sections_to_column,
     statements_from_column,
@@ -28,8 +30,8 @@ def insert_minutes(
     """Write a document that is not there, and give the row ids of its items in their order."""
     document = connection.execute(
         "INSERT INTO documents (source, root, digest, municipality, committee, date, place, url,"
-        " participants, absent, unknown_headings, preamble)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " participants, absent, unknown_headings, notices, personal, preamble)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             minutes.source,
             root,
@@ -42,6 +44,8 @@ def insert_minutes(
             json_list(minutes.participants),
             json_list(minutes.absent),
             json_list(minutes.unknown_headings),
+            json_list(minutes.notices),
+            personal_to_column(minutes.personal),
             minutes.preamble,
         ),
     ).lastrowid
@@ -105,6 +109,31 @@ def delete_document(connection: sqlite3.Connection, source: str) -> bool:
     return connection.execute("DELETE FROM documents WHERE source = ?", (source,)).rowcount > 0
 
 
+def block_document(connection: sqlite3.Connection, source: str, reason: str) -> bool:
+    """Delete a document and its copies, and keep their content out; tell whether it was there."""
+    digests = dict(map(tuple, connection.execute("SELECT source, digest FROM documents")))
+    if source not in digests:
+        return False
+    content = _content(digests[source])
+    connection.execute("INSERT OR REPLACE INTO blocked VALUES (?, ?, ?)", (content, source, reason))
+    for copy, digest in digests.items():
+        if _content(digest) == content:
+            delete_document(connection, copy)
+    # Else the words of what was deleted stay readable in the file until a later merge.
+    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+    return True
+
+
+def is_blocked(connection: sqlite3.Connection, digest: str) -> bool:
+    """Tell whether the content of a document of this digest is to be kept out."""
+    found = connection.execute("SELECT 1 FROM blocked WHERE digest = ?", (_content(digest),))
+    return found.fetchone() is not None
+
+
+def _content(digest: str) -> str:
+    return digest.partition("-")[0]
+
+
 def load_minutes(connection: sqlite3.Connection, source: str) -> Minutes | None:
     """Read one document back as it was stored."""
     row = connection.execute("SELECT * FROM documents WHERE source = ?", (source,)).fetchone()
@@ -122,6 +151,8 @@ def load_minutes(connection: sqlite3.Connection, source: str) -> Minutes | None:
         preamble=row["preamble"],
         unknown_headings=strings(row["unknown_headings"]),
         url=row["url"],
+        notices=strings(row["notices"]),
+        personal=personal_from_column(row["personal"]),
     )
 
 
@@ -187,6 +218,23 @@ def list_meetings(connection: sqlite3.Connection, filters: Filters) -> list[Meet
             place=row["place"],
             items=row["items"],
             url=row["url"],
+        )
+        for row in rows
+    ]
+
+
+def list_findings(connection: sqlite3.Connection) -> list[Findings]:
+    """List the documents of which something could not be read, masked or recognised, by source."""
+    rows = connection.execute(
+        "SELECT source, notices, personal, unknown_headings FROM documents"
+        " WHERE notices <> '[]' OR personal <> '[]' OR unknown_headings <> '[]' ORDER BY source"
+    )
+    return [
+        Findings(
+            row["source"],
+            strings(row["notices"]),
+            personal_from_column(row["personal"]),
+            strings(row["unknown_headings"]),
         )
         for row in rows
     ]

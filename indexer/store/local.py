@@ -10,9 +10,17 @@ from types import TracebackType
 
 from indexer.errors import DocumentError, MissingIndex, StoreError, WrongModel
 from indexer.model import Filters, Minutes
-from indexer.store import EmbeddedChunk, Match, Meeting, Passage, Vectors
+from indexer.store import EmbeddedChunk, Findings, Match, Meeting, Passage, Vectors
 from indexer.store.connections import Connections, connect, explained
-from indexer.store.documents import delete_document, insert_minutes, list_meetings, load_minutes
+from indexer.store.documents import (
+    block_document,
+    delete_document,
+    insert_minutes,
+    is_blocked,
+    list_findings,
+    list_meetings,
+    load_minutes,
+)
 from indexer.store.lock import BuildLock
 from indexer.store.passages import (
     check_shapes,
@@ -176,31 +184,16 @@ class LocalStore:
     def block(self, source: str, reason: str = "") -> bool:
         """Remove a document and keep the same content out; tell whether it was there.
 
-        What is blocked is the content, under whatever name and however it is read: a corrected
-        file of the same name can be indexed.
+        What is blocked is the content, under whatever name and however it is read: its copies go
+        with it, and a corrected file of the same name can be indexed.
         """
         with self._changing() as connection:
-            row = connection.execute(
-                "SELECT digest FROM documents WHERE source = ?", (source,)
-            ).fetchone()
-            if row is None:
-                return False
-            connection.execute(
-                "INSERT OR REPLACE INTO blocked VALUES (?, ?, ?)",
-                (_content(row[0]), source, reason),
-            )
-            delete_document(connection, source)
-            # Else the words of what was deleted stay readable in the file until a later merge.
-            connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-        return True
+            return block_document(connection, source, reason)
 
     def blocked(self, digest: str) -> bool:
         """Tell whether this content is to be kept out."""
         with self._connections.reading() as connection:
-            found = connection.execute(
-                "SELECT 1 FROM blocked WHERE digest = ?", (_content(digest),)
-            )
-            return found.fetchone() is not None
+            return is_blocked(connection, digest)
 
     def flush(self) -> None:
         """Write the FAISS file, so that the next opening need not read all vectors from SQLite."""
@@ -221,6 +214,11 @@ class LocalStore:
         """Read one document back as it was stored."""
         with self._connections.reading() as connection:
             return load_minutes(connection, source)
+
+    def findings(self) -> list[Findings]:
+        """List the documents of which something is to be told, by source."""
+        with self._connections.reading() as connection:
+            return list_findings(connection)
 
     def nearest(self, vector: Vectors, k: int, filters: Filters) -> list[Match]:
         """Find the k passages nearest to a unit vector of shape (d,), by cosine, best first."""
@@ -282,7 +280,3 @@ class LocalStore:
             raise StoreError(
                 f"{self._data}: the index was opened for reading; open it with LocalStore.create"
             )
-
-
-def _content(digest: str) -> str:
-    return digest.partition("-")[0]

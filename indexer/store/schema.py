@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.errors import MissingIndex, StoreError
 
 FILE_NAME = "punktvis.sqlite"
-VERSION = 2
+VERSION = 3
 
 # Analysed terms such as "20/36381" or "15.00.00-g01" stay whole: only what is no printable
 # character separates them.
@@ -37,6 +37,8 @@ CREATE TABLE documents (
     participants TEXT NOT NULL,
     absent TEXT NOT NULL,
     unknown_headings TEXT NOT NULL,
+    notices TEXT NOT NULL,
+    personal TEXT NOT NULL,
     preamble TEXT NOT NULL
 );
 

@@ -19,12 +19,12 @@ from pypdf import PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
 from indexer import build as module
-from indexer.build import Masked, Notice, Report, build
+from indexer.build import Report, build
 from indexer.embedding import Embedding, Text
 from indexer.errors import BuildLocked, DocumentError, ModelError
 from indexer.files import Skipped
 from indexer.model import AgendaItem, Filters, Minutes, Personal, Role, Section
-from indexer.store import Vectors
+from indexer.store import Findings, Vectors
 from indexer.store.local import LocalStore
 
 EVERYTHING = Filters()
@@ -178,7 +178,7 @@ def test_units_have_the_vectors_of_their_own_text(store: LocalStore, folder: Pat
 def test_the_report_tells_what_was_not_read_and_where_numbers_of_persons_stood(
     store: LocalStore, folder: Path
 ) -> None:
-    """Of files that are read now, by the reader that a build has when it is given none."""
+    """Read by the reader that a build has when it is given none, and told until it is mended."""
     minutes = "Byrådet\n\n# Punkt 1: Klage\n\n## Beslutning\n\nAnsøger 010190-1234 får medhold.\n"
     (folder / "c.md").write_text(minutes, encoding="utf-8")
     (folder / "d.pdf").write_bytes((CORPUS / f"{A_PRINT}.pdf").read_bytes())
@@ -191,15 +191,23 @@ def test_the_report_tells_what_was_not_read_and_where_numbers_of_persons_stood(
 
     assert (report.indexed, report.skipped) == (3, ())
     assert not any("010190" in text for text in embedder.embedded)
-    assert report.notices == (Notice("e.pdf", "side 2 har intet tekstlag"),)
-    assert report.personal == (Masked("c.md", Personal(None, "1", certain=True)),)
+    assert report.findings == (
+        Findings("c.md", (), (Personal(None, "1", certain=True),), ()),
+        Findings("e.pdf", ("side 2 har intet tekstlag",), (), ()),
+    )
     stored = store.minutes("c.md")
     assert stored is not None
     assert "XXXXXX-XXXX" in stored.items[0].text
 
     again = build([folder], store, WordsEmbedder())
 
-    assert (again.unchanged, again.notices, again.personal) == (3, (), ())
+    assert (again.unchanged, again.findings) == (3, report.findings)
+
+    (folder / "c.md").write_text(minutes.replace("010190-1234 ", ""), encoding="utf-8")
+    (folder / "e.pdf").unlink()
+    mended = build([folder], store, WordsEmbedder())
+
+    assert (mended.replaced, mended.removed, mended.findings) == (1, 1, ())
 
 
 def with_scan(file: Path, to: Path) -> None:
@@ -227,8 +235,7 @@ def test_the_report_has_the_keys_that_scripts_read(store: LocalStore, folder: Pa
         "items": 3,
         "chunks": 3,
         "seconds": report.seconds,
-        "notices": (),
-        "personal": (),
+        "findings": (),
     }
 
 

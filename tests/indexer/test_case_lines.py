@@ -65,6 +65,7 @@ def test_no_line_is_a_reason_to_fail(line: str) -> None:
         ("Ny skole (2020-0256472)", "Ny skole", "2020-0256472"),
         ("Ny skole (Sagsnr. 20/1234)", "Ny skole", "20/1234"),
         ("Ny skole - 20/12345", "Ny skole", "20/12345"),
+        ("NY SKOLE (SAG 23/5518)", "NY SKOLE", "23/5518"),
         ("Ny skole [EMN-2025-004412]", "Ny skole", "EMN-2025-004412"),
         ("Budget 2021-2024", "Budget 2021-2024", None),
         ("Regnskab (2024)", "Regnskab (2024)", None),

@@ -58,6 +58,15 @@ def test_a_year_at_the_end_of_a_title_is_no_page() -> None:
     assert contents.names("Budget 2024")
 
 
+def test_what_every_page_repeats_is_no_entry() -> None:
+    page = "Lyng Kommune - Byrådet - 8. maj 2024\nSide {} af 3\n"
+    held, _ = contents_of(
+        f"{page.format(1)}Dagsordenpunkt nr. 7\nValg\nÅben/Lukket: Åben\nReferat\nGodkendt.\n"
+        f"{page.format(2)}Dagsordenpunkt nr. 8\nSkole\nÅben/Lukket: Åben\nReferat\nGodkendt.\n"
+    )
+    assert held == []
+
+
 def test_a_list_that_does_not_come_again_is_no_contents() -> None:
     held, contents = contents_of("1. Godkendelse af dagsorden\n2. Ny skole i Borup\n\nTekst.\n")
     assert (held, contents) == ([], Contents())

@@ -30,6 +30,7 @@ def test_a_decision_is_its_text_without_outer_blanks_and_absence() -> None:
         ("Godkendt. Kim Holm og Bo Bro deltog ikke.", ("Kim Holm", "Bo Bro")),
         ("Godkendt. Lis Tang (V) mødte som stedfortræder for Kim Holm (V).", ("Kim Holm (V)",)),
         ("Godkendt.\nAfbud: Kim Holm.\n", ("Kim Holm",)),
+        ("Fulgt. Fraværende var Kim Holm og Bo Bro.", ("Kim Holm", "Bo Bro")),
         ("Godkendt.\nFraværende:\nKim Holm\nBo Bro\n", ("Kim Holm", "Bo Bro")),
         ("Vedtaget. Rune Ager (V) er lodsejer og deltog ikke i behandlingen.", ("Rune Ager (V)",)),
         ("Godkendt. Kim Holm (V) erklærede sig inhabil og deltog ikke.", ()),

@@ -49,6 +49,12 @@ RESERVATION, MINORITY = StatementKind.RESERVATION, StatementKind.MINORITY
             ("Ø",),
             "Mindretalsudtalelse fra Ø:\n\nVi vil bevare skolen.",
         ),
+        (
+            "Anbefales. Arne Lund ønskede tilført referatet, at det er dyrt.",
+            MINORITY,
+            ("Arne Lund",),
+            "Arne Lund ønskede tilført referatet, at det er dyrt.",
+        ),
         ("Godkendt. V bemærker, at det er dyrt.", MINORITY, ("V",), "V bemærker, at det er dyrt."),
     ],
 )

@@ -20,6 +20,7 @@ def block(text: str) -> HeadingBlock:
         ("REFERAT Udvalget for Social og Sundhed d. 17-12-2020", "Udvalget for Social og Sundhed"),
         ("Beslutningsprotokol for Social- og Seniorudvalget", "Social- og Seniorudvalget"),
         ("Referat af ordinært møde i Byrådet den 3. marts 2021", "Byrådet"),
+        ("REFERAT\nfor Økonomi- og Erhvervsudvalgets møde den 22.", "Økonomi- og Erhvervsudvalget"),
         ("HEDELUND KOMMUNE\nKOMMUNALBESTYRELSEN\n", "Kommunalbestyrelsen"),
         ("Åløse Kommune\nUdvalg: Ældre- og Omsorgsudvalget\n", "Ældre- og Omsorgsudvalget"),
         ("Referat af et møde\nMødested: Byrådssalen\nDeltagere: Byrådet\n", None),
@@ -65,6 +66,20 @@ def test_absentees_may_have_a_line_of_their_own() -> None:
     read = block("Til stede: Anne Borre, Finn Stouby\nFraværende med afbud: Martin Egholm (V)\n")
     assert read.participants == ("Anne Borre", "Finn Stouby")
     assert read.absent == ("Martin Egholm (V)",)
+
+
+def test_offices_and_absence_may_stand_behind_names() -> None:
+    read = block(
+        "Udvalgsmedlemmer:\nDitte Vang - Medlem (A)\nSanne Holm - Medlem (B) - Fraværende\n"
+    )
+    assert read.participants == ("Ditte Vang (A)",)
+    assert read.absent == ("Sanne Holm (B)",)
+    assert block("Medlemmer:\nArne Lund\nThomas Rask - afbud\n").absent == ("Thomas Rask",)
+
+
+def test_who_leaves_for_one_item_is_there() -> None:
+    read = block("Til stede var: Lene Fisker\nFraværende: Ole Dam deltog ikke under punkt 4.\n")
+    assert (read.participants, read.absent) == (("Lene Fisker",), ())
 
 
 def test_names_may_wrap_or_stand_below_each_other() -> None:

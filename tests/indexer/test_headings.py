@@ -33,6 +33,13 @@ def items(*lines: str) -> str:
         "Nr.{n} - {title}",
         "Sag nr. {n}\n{title}",
         "Sag nr. {n} {title}",
+        "PUNKT {n}. - {title}",
+        "Pkt.nr. {n} \t{title}",
+        "Dagsordenpunkt nr. {n}\nOverskrift: {title}",
+        "§ {n}. {title}",
+        "§ {n}\n{title}",
+        "Ad {n}) {title}",
+        "24/00112 - {n}. {title}",
         "{n}. {title}",
         "{n}.{title}",
         "{n} {title}",
@@ -48,6 +55,24 @@ def test_every_form_of_heading_is_read(form: str) -> None:
 
 def test_a_number_is_kept_as_printed() -> None:
     assert [heading.number for heading in headings(items("01 Valg", "02 Skole"))] == ["01", "02"]
+
+
+def test_a_number_may_have_its_year() -> None:
+    text = items("Sag 12/2021: Valg", "Sag 13/2021: Skole")
+    assert found(text) == ["12/2021|Valg", "13/2021|Skole"]
+
+
+def test_a_case_number_may_stand_before_the_number() -> None:
+    (first, _) = headings(items("23/11406 - 2. Hjemmepleje", "23/12001 - 3. Tilsyn"))
+    assert (first.number, first.title, first.case_number) == ("2", "Hjemmepleje", "23/11406")
+
+
+def test_what_a_decision_says_of_its_points_is_no_heading() -> None:
+    text = (
+        "1. Skole\n\nBeslutning\n\nAd 1. Godkendt.\nAd 2. Godkendt.\n\n"
+        "2. Havn\n\nBeslutning\n\nAd 1. Udsat.\nAd 2. Godkendt.\nAd 3. Udgår.\n"
+    )
+    assert found(text) == ["1|Skole", "2|Havn"]
 
 
 def test_what_a_decision_says_of_a_point_is_no_heading() -> None:

@@ -31,6 +31,12 @@ from indexer.numbering import STYLES, without_number
         ("1.a. Titel", "1.a", "Titel"),
         ("64. (Lukket) Titel", "64", "(Lukket) Titel"),
         ("Lukket punkt 8: Titel", "8", "Titel"),
+        ("Punkt 4. - Titel", "4", "Titel"),
+        ("Sag 12/2023: Titel", "12/2023", "Titel"),
+        ("§ 5", "5", ""),
+        ("§ 31. Titel", "31", "Titel"),
+        ("Ad 2) Titel", "2", "Titel"),
+        ("24/00019 - 1. Titel", "1", "Titel"),
     ],
 )
 def test_every_way_of_numbering_is_known(line: str, number: str, title: str) -> None:
@@ -40,7 +46,8 @@ def test_every_way_of_numbering_is_known(line: str, number: str, title: str) -> 
 
 
 @pytest.mark.parametrize(
-    "line", ["Titel", "Punkt til drøftelse", "12. 3", "1,4 mio. kr.", "§ 5", "1. T" + "e" * 300]
+    "line",
+    ["Titel", "Punkt til drøftelse", "12. 3", "1,4 mio. kr.", "§ 5, stk. 2", "1. T" + "e" * 300],
 )
 def test_other_lines_have_no_number(line: str) -> None:
     assert without_number(line) == line

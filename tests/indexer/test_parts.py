@@ -101,3 +101,33 @@ def test_a_label_that_repeats_the_title_over_two_lines_is_one_label(parsed: Pars
     )
     (read,) = parsed(text).items
     assert parts(read) == [(Role.DECISION, "Beslutning for Punkt 7", "Anbefales.")]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("Dagsordenen blev godkendt.", ["Dagsordenen blev godkendt."]),
+        ("Rute 12.\nSagen genoptages i juni.", ["Rute 12.", "Sagen genoptages i juni."]),
+        ("Et bud.\n\nTil efterretning.", ["Et bud.", "Til efterretning."]),
+    ],
+)
+def test_without_labels_the_decision_is_told_at_the_end(
+    parsed: Parsed, body: str, told: list[str]
+) -> None:
+    (read,) = parsed(f"{HEAD}# Punkt 7: Sti\n\n{body}\n").items
+    roles = [Role.OTHER, Role.DECISION][-len(told) :]
+    assert parts(read) == [(role, "", text) for role, text in zip(roles, told, strict=True)]
+    assert read.text[read.decisions[0].start : read.decisions[0].end] == told[-1]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Udsat fra sidste møde.\n\nHavnen er 40 år gammel.",
+        "Havnen er gammel. Sagen er ikke behandlet.",
+        "## Sagsfremstilling\n\nGodkendt af ministeriet i maj.",
+    ],
+)
+def test_what_stands_elsewhere_is_no_decision(parsed: Parsed, body: str) -> None:
+    (read,) = parsed(f"{HEAD}# Punkt 7: Sti\n\n{body}\n").items
+    assert read.decisions == ()

@@ -94,7 +94,8 @@ def test_a_type_tag_is_no_part_of_the_title(title: str, bare: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["(Åben) Ny skole", "Ny skole (åbent punkt)", "[Åben sag]: Ny skole"]
+    "title",
+    ["(Åben) Ny skole", "Ny skole (åbent punkt)", "[Åben sag]: Ny skole", "Overskrift: Ny skole"],
 )
 def test_that_an_item_is_open_is_no_part_of_its_title(title: str) -> None:
     assert without_tag(title) == "Ny skole"

@@ -97,6 +97,15 @@ def test_a_sentence_goes_on_over_a_page_break() -> None:
     assert units(text) == [text]
 
 
+def test_a_name_below_a_page_break_goes_on_where_no_sentence_can_end() -> None:
+    text = "Kommunen har i flere år haft en aftale om drift af stierne sammen med\n\fVarde Kommune."
+    assert units(text) == [text]
+    text = "Kommunen har i flere år haft en aftale om drift af stierne sammen\n\fVarde Kommune."
+    assert len(units(text)) == 2
+    text = "Hvad sagen handler om\n\fKommunen har en aftale om driften af stierne langs kysten."
+    assert len(units(text)) == 2
+
+
 def test_a_list_is_one_group_without_its_marks() -> None:
     text = "Udvalget godkender\n\n- at vejen lukkes\n- at stien\n  åbnes\n\nSlut."
     assert units(text) == ["Udvalget godkender", "at vejen lukkes", "at stien\n  åbnes", "Slut."]

@@ -54,6 +54,7 @@ def votes(text: str) -> list[str]:
         ("For stemte Socialdemokratiet og SF. Imod stemte Dansk Folkeparti.",
          ["+Socialdemokratiet", "+SF", "-Dansk Folkeparti"]),
         ("Venstre (Karin Lund, Ole Bro) stemte imod.", ["-Karin Lund/Venstre", "-Ole Bro/Venstre"]),
+        ("Et flertal (V og C) stemte imod anbefalingen.", ["-V", "-C"]),
         ("Hverken for eller imod stemte B (2).", ["0B 2"]),
         ("Ja: 12. Nej: 7.", ["+ 12", "- 7"]),
         ("Kim Holm (C) ønsker mere og stemte imod ændringen.", ["-Kim Holm/C"]),

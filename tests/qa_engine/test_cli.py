@@ -8,14 +8,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import faiss
 import pytest
 
+from indexer.danish import analyse
 from indexer.embedding import Embedder
 from indexer.store.local import LocalStore
 from qa_engine.cli import main
+from qa_engine.engine import Engine
 
 NORDBY = """# REFERAT Teknikudvalget i Nordby Kommune d. 14-03-2023
 
@@ -411,6 +415,41 @@ def test_a_removed_document_is_gone(run: Run, folder: Path) -> None:
     _fails(run("remove", "nordby.md"), 1, "nordby.md", "not indexed")
     assert run("remove", "sydby.txt")[0] == 0
     _fails(run("remove", "sydby.txt"), 1, "not indexed")
+
+
+def test_a_blocked_document_stays_out_when_its_file_comes_again(run: Run, tmp_path: Path) -> None:
+    """Nor is a word of it left in any file of the index, or found by an engine that was open."""
+    minutes, data = tmp_path / "minutes", tmp_path / "data"
+    minutes.mkdir()
+    (minutes / "nordby.md").write_text(NORDBY, encoding="utf-8")
+    (minutes / "sydby.txt").write_text(SYDBY, encoding="utf-8")
+    assert run("index", minutes)[0] == 0
+    with closing(Engine.open(data)) as engine:
+        assert engine.ask("Hvad koster cykelstien?").hits[0].minutes.source == "nordby.md"
+        assert _json(run("remove", "nordby.md", "--block", "--json")) == {
+            "source": "nordby.md",
+            "removed": True,
+            "blocked": True,
+        }
+        assert {hit.minutes.source for hit in engine.ask("Hvad koster cykelstien?").hits} == {
+            "sydby.txt"
+        }
+
+    (minutes / "nordby.md").rename(minutes / "again.md")
+    report = _json(run("index", minutes, "--json"))
+    assert (report["indexed"], report["unchanged"], report["items"]) == (0, 1, 1)
+    assert [skipped["source"] for skipped in report["skipped"]] == ["again.md"]
+    assert "removed for good" in report["skipped"][0]["reason"]
+    for word in (b"cykelsti", b"Cykelsti", b"Teknikudvalg", b"20/9270"):
+        assert [file.name for file in data.iterdir() if word in file.read_bytes()] == []
+    with LocalStore.open(data) as store:
+        assert store.frequencies(analyse("cykelsti havnen")) == {}
+    index = faiss.read_index(str(data / "vectors.faiss"))
+    assert index.ntotal == report["chunks"]
+
+    corrected = NORDBY.replace("1,2 mio.", "1,3 mio.")
+    (minutes / "again.md").write_text(corrected, encoding="utf-8")
+    assert _json(run("index", minutes, "--json"))["indexed"] == 1
 
 
 def test_one_build_at_a_time(run: Run, folder: Path, embedder: Embedder, tmp_path: Path) -> None:

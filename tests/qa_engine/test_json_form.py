@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.build import Masked, Notice, Report
+from indexer.build import Report
 from indexer.errors import QuestionError
 from indexer.files import Skipped
 from indexer.model import Filters, Minutes, Personal, Role
 from indexer.pages import Document
 from indexer.parsing import parse
-from indexer.store import Meeting
+from indexer.store import Findings, Meeting
 from qa_engine.json_form import (
     answer_form,
     best_passages,
@@ -24,6 +24,7 @@ from qa_engine.json_form import (
     minutes_form,
     passage_form,
     read_question,
+    removal_form,
     report_form,
     search_form,
 )
@@ -232,8 +233,12 @@ def test_the_best_item_has_the_first_passage(hits: tuple[Hit, ...]) -> None:
 def test_a_report_keeps_its_keys() -> None:
     report = Report(
         1, 2, 3, 4, (Skipped("x.txt", "the file is empty"),), 52, 400, 1.5,
-        notices=(Notice("y.pdf", "side 3 har intet tekstlag"),),
-        personal=(Masked("y.pdf", Personal(4, "2", certain=True)),),
+        findings=(
+            Findings(
+                "y.pdf", ("side 3 har intet tekstlag",), (Personal(4, "2", certain=True),),
+                ("2: Klage",),
+            ),
+        ),
     )  # fmt: skip
     assert report_form(report) == {
         "indexed": 1,
@@ -246,6 +251,15 @@ def test_a_report_keeps_its_keys() -> None:
         "seconds": 1.5,
         "notices": [{"source": "y.pdf", "reason": "side 3 har intet tekstlag"}],
         "personal": [{"source": "y.pdf", "page": 4, "item": "2", "certain": True}],
+        "unknown_headings": [{"source": "y.pdf", "heading": "2: Klage"}],
+    }
+
+
+def test_a_removal_keeps_its_keys() -> None:
+    assert removal_form("x.txt", blocked=True) == {
+        "source": "x.txt",
+        "removed": True,
+        "blocked": True,
     }
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from indexer.build import Report
 from indexer.files import Skipped
-from indexer.model import Filters, Minutes, Role
+from indexer.model import Filters, Minutes, Personal, Role
 from indexer.pages import Document
 from indexer.parsing import parse
-from indexer.store import Meeting
+from indexer.store import Findings, Meeting
 from qa_engine.model import Answer, Asked, Citation, FoundPassage, Hit, Query, Searched, Sentence
 from qa_engine.text_form import answer_text, meetings_text, minutes_text, report_text, search_text
 
@@ -151,3 +151,15 @@ def test_a_report_names_what_could_not_be_read() -> None:
     assert first.startswith("5 indexed, ")
     assert "52 items" in first
     assert second == "skipped x.txt: the file is empty"
+
+
+def test_a_report_tells_what_is_to_be_looked_at() -> None:
+    places = (Personal(4, "2", certain=True), Personal(None, None, certain=False))
+    found = Findings("y.pdf", ("side 3 har intet tekstlag",), places, ("2: Klage", "3: Note"))
+    lines = report_text(Report(0, 1, 0, 0, (), 52, 400, 2.0, (found,))).splitlines()
+    assert lines[1:] == [
+        "incomplete y.pdf: side 3 har intet tekstlag",
+        "masked a CPR number in y.pdf, page 4, item 2",
+        "masked a CPR number in y.pdf (may be another number)",
+        "unknown heading in y.pdf, item 2: Klage (and 1 more)",
+    ]

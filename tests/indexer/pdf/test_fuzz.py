@@ -37,14 +37,15 @@ FAULTS = re.compile(r"please report|ended the process|takes more than|does not s
 
 @pytest.fixture(scope="module")
 def bases() -> list[bytes]:
-    """Give real files: bare and compressed, with and without embedded fonts, one locked."""
+    """Give real files: bare and compressed, with and without embedded fonts, two encrypted."""
     names = ("fjordby-byraadet-2023-03-28", "noerrevang-oekonomiudvalget-2023-09-19")
     files = [(MINUTES / f"{name}.pdf").read_bytes() for name in names]
-    packed, locked = (PdfWriter(clone_from=io.BytesIO(files[1])) for _ in range(2))
+    packed, locked, sealed = (PdfWriter(clone_from=io.BytesIO(files[1])) for _ in range(3))
     for page in packed.pages:
         page.compress_content_streams()
     locked.encrypt("", "owner", algorithm="RC4-128")
-    for writer in (packed, locked):
+    sealed.encrypt("", "owner", algorithm="AES-256")
+    for writer in (packed, locked, sealed):
         held = io.BytesIO()
         writer.write(held)
         files.append(held.getvalue())

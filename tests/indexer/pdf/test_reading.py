@@ -159,6 +159,27 @@ def test_a_locked_file_is_refused_and_one_that_everybody_may_read_is_not(
     assert read_pdf(tmp_path / "y.pdf", "y.pdf").text == "Første side er godkendt."
 
 
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+def test_encryption_without_a_password_is_no_hindrance(algorithm: str, tmp_path: Path) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(small()))
+    writer.encrypt("", "owner", algorithm=algorithm)
+    writer.write(tmp_path / "x.pdf")
+
+    assert read_pdf(tmp_path / "x.pdf", "x.pdf").text == "Første side er godkendt."
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_encryption_with_a_password_is_refused(
+    algorithm: str, reason: Failing, tmp_path: Path
+) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(small()))
+    writer.encrypt("secret", "owner", algorithm=algorithm)
+    held = io.BytesIO()
+    writer.write(held)
+
+    assert reason(held.getvalue()) == "it is locked with a password; save a copy without one"
+
+
 def test_encryption_that_needs_another_library_is_refused(
     reason: Failing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

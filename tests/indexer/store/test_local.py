@@ -28,6 +28,7 @@ from indexer.model import (
     Filters,
     Minutes,
     Outcome,
+    Personal,
     Role,
     Section,
     Side,
@@ -35,7 +36,7 @@ from indexer.model import (
     StatementKind,
     Vote,
 )
-from indexer.store import EmbeddedChunk, Store, Vectors, local, vectors
+from indexer.store import EmbeddedChunk, Findings, Store, Vectors, local, vectors
 from indexer.store.local import LocalStore
 from indexer.store.lock import BuildLock
 
@@ -184,6 +185,8 @@ meetings = st.builds(
     preamble=st.text(max_size=20),
     unknown_headings=lists,
     url=names,
+    notices=lists,
+    personal=st.lists(st.builds(Personal, st.none() | offsets, names, st.booleans())).map(tuple),
 )
 
 
@@ -265,6 +268,26 @@ def test_meetings_are_listed_newest_first_and_those_without_a_date_last(store: S
 
 
 # The contract: changing
+
+
+def test_documents_of_which_something_is_to_be_told_are_listed(store: Store) -> None:
+    place = Personal(3, "2", certain=True)
+    for source, found in {
+        "b.pdf": {"personal": (place,)},
+        "c.pdf": {},
+        "d.pdf": {"unknown_headings": ("2: Klage",)},
+        "a.pdf": {"notices": ("side 3 har intet tekstlag",)},
+    }.items():
+        store.replace(dataclasses.replace(a_meeting(source), **found), "digest", [])
+
+    assert store.findings() == [
+        Findings("a.pdf", ("side 3 har intet tekstlag",), (), ()),
+        Findings("b.pdf", (), (place,), ()),
+        Findings("d.pdf", (), (), ("2: Klage",)),
+    ]
+
+    store.remove("b.pdf")
+    assert [found.source for found in store.findings()] == ["a.pdf", "d.pdf"]
 
 
 def test_a_replaced_document_leaves_nothing_of_what_it_was(store: Store) -> None:
@@ -837,13 +860,24 @@ def test_blocked_content_is_recognised_however_it_is_read(data: Path) -> None:
         assert near(store, 0) == []
 
 
+def test_the_copies_of_what_is_blocked_go_with_it(data: Path) -> None:
+    with LocalStore.create(data, MODEL) as store:
+        put(store, a_meeting("a.pdf"), digest="content-reading1")
+        put(store, a_meeting("copy.pdf"), digest="content-reading2")
+        put(store, a_meeting("b.pdf"), digest="other-reading1")
+
+        assert store.block("a.pdf")
+
+        assert store.digests().keys() == {"b.pdf"}
+
+
 def test_nothing_of_what_is_blocked_stays_in_any_file(data: Path) -> None:
     def holding(word: bytes) -> list[str]:
         return [file.name for file in data.iterdir() if word in file.read_bytes()]
 
     with LocalStore.create(data, MODEL) as store, LocalStore.open(data) as reader:
         put(store, a_meeting("a.pdf", an_item("hemmelig")), 0)
-        put(store, a_meeting("b.pdf", an_item("aaben")), 10)
+        put(store, a_meeting("b.pdf", an_item("aaben")), 10, digest="other")
         store.flush()
         assert near(reader, 0) == ["hemmelig", "aaben"]
         assert holding(b"hemmelig")

@@ -1,0 +1,55 @@
+"""Headers and footers that a text without pages repeats among its items.
+
+In a PDF they are known by their place (``indexer.pdf.furniture``); in exported text only by what
+they say and by standing above one item after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from indexer.bodies import BODY
+from indexer.danish import DATE
+from indexer.lines import Line
+from indexer.names import CAPITAL
+
+# What names a meeting: nothing of it is what an item, a decision or a list of names says.
+_NAMES_A_MEETING = re.compile(
+    rf"(?:{BODY}(?!\w)|{CAPITAL}[\w-]+ (?i:kommunes?)\b|{DATE}|\d+[-./]\d+[-./]\d+"
+    r"|(?i:side|s\.)\s*\d+(?:\s*(?:af|/)\s*\d+)?|(?i:referat|dagsorden|beslutningsprotokol"
+    r"|åbe?nt?|lukket|ordinært|møde|fra|for|af|i|den|kl\.?\s*[\d.:]+)\b|[\W_])++"
+)
+_LONGEST = 160
+_WITHIN = 3  # lines with text above a heading, of the last
+_BACK = 10
+_FEWEST = 3
+
+
+def names_the_meeting(line: str) -> bool:
+    """Tell whether a line tells body, municipality, date or page, and nothing else."""
+    return len(line) <= _LONGEST and bool(_NAMES_A_MEETING.fullmatch(line))
+
+
+def running_lines(lines: Sequence[Line], headings: Sequence[int]) -> frozenset[str]:
+    """Find the lines that stand above most items because they stand on every page.
+
+    Args:
+        lines: The document.
+        headings: The index of the first line of each item.
+
+    Returns:
+        What ``key`` makes of them.
+    """
+    above = Counter[str]()
+    for heading in headings:
+        near = [line for line in lines[max(0, heading - _BACK) : heading] if line.text][-_WITHIN:]
+        above.update({key(line) for line in near if names_the_meeting(line.text)})
+    fewest = max(_FEWEST, len(headings) / 2)
+    return frozenset(text for text, count in above.items() if count >= fewest)
+
+
+def key(line: Line) -> str:
+    """Reduce a line to what stays the same from page to page."""
+    return re.sub(r"\d+", "#", line.text)
