@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: install app test check fuzz kill bench golden corpus picture clean
+.PHONY: install app test check fuzz kill bench reader golden corpus picture clean
 
 install: $(INSTALLED)
 
@@ -48,6 +48,10 @@ bench: install
 # Writes anew what the parser makes of the test documents; review it as a diff.
 golden: install
 	PUNKTVIS_GOLDEN=write $(BIN)/pytest -q -k golden
+
+# Trains the reader anew, for some hours on two cores; its graph is part of the repository.
+reader: install
+	$(BIN)/python -m qa_engine.reader_training --norquad ../shared/reading/norquad.jsonl
 
 # Prints corpus/sources as PDFs again; the same bytes every time.
 corpus: install

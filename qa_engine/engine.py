@@ -15,12 +15,15 @@ from indexer.model import Filters, Minutes
 from indexer.settings import Settings
 from indexer.store import Findings, Meeting, Store
 from indexer.store.local import LocalStore
+from indexer.weights import bundled_model
 from qa_engine.citing import cite
 from qa_engine.confidence import THRESHOLD, confidence
 from qa_engine.evidence import gather
 from qa_engine.examples import example_questions
 from qa_engine.matching import Rarity
 from qa_engine.model import Answer, Hit, Searched
+from qa_engine.reader import GRAPH, OnnxReader, Reader
+from qa_engine.reading import open_items, read_items
 from qa_engine.refusing import refuse
 from qa_engine.retrieval import retrieve
 from qa_engine.understanding import understand
@@ -75,7 +78,9 @@ class Engine:
         vector = embedder.embed_queries([text])[0]
         rarity = self._rarity(query.terms)
         hits = retrieve(self._store, query, vector, rarity, _HITS)
-        candidates = gather(self._store, query, hits, vector, rarity)
+        found = open_items(self._store, hits)
+        read = read_items(self._reader, text, found)
+        candidates = gather(query, found, vector, rarity, read)
         searched = self._searched(query.filters)
         draft = write(query, hits, candidates, rarity)
         sure = confidence(draft.signals) if draft else 0.0
@@ -134,6 +139,11 @@ class Engine:
     @cached_property
     def _loaded(self) -> Embedder:
         return load_embedder(self._settings)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        # The reader is the bundled model's, whichever model the index was built with.
+        return OnnxReader(GRAPH, bundled_model(self._settings.cache))
 
     def _rarity(self, terms: Sequence[str]) -> Rarity:
         return Rarity(self._store.frequencies(terms), self._store.size())

