@@ -443,7 +443,7 @@ def test_a_blocked_document_stays_out_when_its_file_comes_again(run: Run, tmp_pa
     for word in (b"cykelsti", b"Cykelsti", b"Teknikudvalg", b"20/9270"):
         assert [file.name for file in data.iterdir() if word in file.read_bytes()] == []
     with LocalStore.open(data) as store:
-        assert store.frequencies(analyse("cykelsti havnen")) == {}
+        assert not any(store.frequencies(analyse("cykelsti havnen")).values())
     index = faiss.read_index(str(data / "vectors.faiss"))
     assert index.ntotal == report["chunks"]
 
