@@ -133,7 +133,9 @@ def gather(
     """
     candidates: list[Candidate] = []
     for hit in hits[:_ITEMS]:
-        passages = store.item_passages(hit.minutes.source, hit.minutes.items.index(hit.item))
+        if hit.position is None:
+            continue
+        passages = store.item_passages(hit.minutes.source, hit.position)
         similar = unit_similarities(passages, vector)
         weigher = _Weigher(query, hit, hits[0].score, similar, rarity)
         for section in hit.item.sections:

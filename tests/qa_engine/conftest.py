@@ -35,7 +35,7 @@ def hits_of(parsed: Callable[[str], Minutes]) -> HitsOf:
 
     def hits(text: str) -> list[Hit]:
         minutes = parsed(text)
-        return [Hit(minutes, item, 1.9, ()) for item in minutes.items]
+        return [Hit(minutes, item, 1.9, (), place) for place, item in enumerate(minutes.items)]
 
     return hits
 
