@@ -19,12 +19,12 @@ def save_picture(curve: RiskCurve, file: Path) -> None:
     coverage = alt.X("coverage:Q", scale=share, title="share of the questions answered")
     risk = alt.Y("risk:Q", scale=share, title="share of the answers wrong")
     line = (
-        alt.Chart(_data([asdict(point) for point in curve.points]))
+        alt.Chart({"values": [asdict(point) for point in curve.points]})
         .mark_line(interpolate="step-after", color=_CURVE)
         .encode(x=coverage, y=risk)
     )
     chosen = [asdict(curve.chosen)] if curve.chosen else []
-    marked = alt.Chart(_data(chosen)).encode(x=coverage, y=risk)
+    marked = alt.Chart({"values": chosen}).encode(x=coverage, y=risk)
     point = marked.mark_point(filled=True, size=90, color=_MARK)
     label = marked.mark_text(align="left", dx=10, dy=-10, color=_MARK).encode(
         text=alt.value(f"threshold {curve.threshold}")
@@ -33,7 +33,3 @@ def save_picture(curve: RiskCurve, file: Path) -> None:
         width=_SIZE, height=_SIZE, title="Risk and coverage"
     )
     picture.save(file, format="svg")
-
-
-def _data(values: list[dict[str, float]]) -> alt.Data:
-    return alt.Data(values=values)
