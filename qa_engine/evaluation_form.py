@@ -27,6 +27,7 @@ _NAMES = {
     "seconds p95": "late_seconds",
 }
 _SHORT = ("questions", "R@1", "recall@5", "MRR", "right", "false refusals", "unanswerable refused")
+_CELL = len("0.000")
 _STEPS = 10
 _INDENT = "  "
 _LONGEST = 100
@@ -96,10 +97,10 @@ def _table(heading: str, groups: Mapping[str, Figures]) -> Iterator[str]:
     if not groups:
         return
     width = max(map(len, (heading, *groups)))
-    yield "  ".join([heading.ljust(width), *_SHORT])
+    yield "  ".join([heading.ljust(width), *(column.rjust(_CELL) for column in _SHORT)])
     for name, figures in groups.items():
         form = _figures_form(figures)
-        cells = (_number(form[column]).rjust(len(column)) for column in _SHORT)
+        cells = (_number(form[column]).rjust(max(_CELL, len(column))) for column in _SHORT)
         yield "  ".join([name.ljust(width), *cells])
     yield ""
 

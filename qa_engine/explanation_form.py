@@ -97,12 +97,11 @@ def _language(query: Query) -> str:
 
 def _word(word: Word) -> str:
     held = f"in {word.passages} passages" if word.passages else "stands nowhere"
-    places = [
-        f"item {place}" if match == 1 else f"in part item {place}"
-        for place, match in enumerate(word.matches, 1)
-        if match
-    ]
-    return f"{word.term}: {held}; matches {', '.join(places) or 'no item found'}"
+    whole = [str(place) for place, match in enumerate(word.matches, 1) if match == 1]
+    part = [str(place) for place, match in enumerate(word.matches, 1) if 0 < match < 1]
+    parts = [f"item {', '.join(whole)}"] if whole else []
+    parts += [f"in part item {', '.join(part)}"] if part else []
+    return f"{word.term}: {held}; matches {' and '.join(parts) or 'no item found'}"
 
 
 def _item(place: int, hit: Hit) -> str:

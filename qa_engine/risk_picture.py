@@ -25,8 +25,8 @@ def save_picture(curve: RiskCurve, file: Path) -> None:
     )
     chosen = [asdict(curve.chosen)] if curve.chosen else []
     marked = alt.Chart({"values": chosen}).encode(x=coverage, y=risk)
-    point = marked.mark_point(filled=True, size=90, color=_MARK)
-    label = marked.mark_text(align="left", dx=10, dy=-10, color=_MARK).encode(
+    point = marked.mark_point(filled=True, opacity=1, size=90, color=_MARK)
+    label = marked.mark_text(dy=24, color=_MARK).encode(
         text=alt.value(f"threshold {curve.threshold}")
     )
     picture = alt.layer(line, point, label).properties(

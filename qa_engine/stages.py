@@ -66,7 +66,7 @@ def explain_failure(
     question, answer = judged.question, explanation.answer
     if judged.right or not (question.answerable or judged.answered):
         return None
-    sure = f"confidence {answer.confidence:.2f}, threshold {explanation.threshold}"
+    sure = f"confidence {answer.confidence:.3f}, threshold {explanation.threshold}"
     if not question.answerable:
         stage, reason = Stage.SHOULD_HAVE_REFUSED, sure
     elif judged.would_be_right:

@@ -88,7 +88,7 @@ def test_to_answer_what_has_no_answer_should_have_been_refused(fault: Fault) -> 
     failure = fault(RIGHT, question=none)
     assert failure
     assert failure.stage is Stage.SHOULD_HAVE_REFUSED
-    assert failure.reason == "confidence 0.90, threshold 0.66"
+    assert failure.reason == "confidence 0.900, threshold 0.66"
     assert failure.got == f"{RIGHT} [1]"
     assert failure.cited == (("x.md", "7"),)
 
