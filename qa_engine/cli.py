@@ -10,10 +10,9 @@ import importlib.util
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -23,13 +22,13 @@ from indexer.errors import DocumentError, PunktvisError, QuestionError
 from indexer.files import find_files
 from indexer.settings import Settings
 from indexer.worker import Worker
+from qa_engine.cli_ask import ask
+from qa_engine.cli_evaluate import evaluate_answers
 from qa_engine.json_form import (
     Json,
-    answer_form,
     dump,
     meetings_form,
     minutes_form,
-    read_question,
     removal_form,
     report_form,
     search_form,
@@ -43,15 +42,12 @@ from qa_engine.options import (
     Outcome,
     Since,
     Until,
+    open_engine,
     read_filters,
     read_settings,
 )
 from qa_engine.progress import Bar
-from qa_engine.text_form import answer_text, meetings_text, minutes_text, report_text, search_text
-
-# --help and parse shall be there at once: what loads an index or a model is imported where used.
-if TYPE_CHECKING:
-    from qa_engine.engine import Engine
+from qa_engine.text_form import meetings_text, minutes_text, report_text, search_text
 
 commands = typer.Typer(
     help="Ask Danish municipal minutes, and see the agenda item behind every sentence.",
@@ -96,39 +92,8 @@ def parse(
     _say(minutes_form(minutes) if as_json else minutes_text(minutes))
 
 
-@commands.command()
-def ask(
-    question: Annotated[str | None, typer.Argument(help="A question in Danish.")] = None,
-    batch: Annotated[
-        typer.FileBinaryRead | None,
-        typer.Option(metavar="FILE", help='JSON Lines of {"id": …, "question": …}; "-" is stdin.'),
-    ] = None,
-    data: Data = None,
-    municipality: Municipality = None,
-    committee: Committee = None,
-    since: Since = None,
-    until: Until = None,
-    case: Case = None,
-    outcome: Outcome = None,
-    as_json: AsJson = False,
-) -> None:
-    """Answer a question from what is indexed, or say that the minutes do not tell."""
-    if (question is None) == (batch is None):
-        raise typer.BadParameter("give either a QUESTION or --batch FILE")
-    if batch and not as_json:
-        raise typer.BadParameter("--batch prints JSON Lines; add --json")
-    with _engine(data) as engine:
-        filters = read_filters(engine, municipality, committee, since, until, case, outcome)
-        if question is not None:
-            answer = engine.ask(question, filters)
-            _say(answer_form(answer) if as_json else answer_text(answer))
-        for number, line in enumerate(batch or (), 1):
-            if not line.strip():
-                continue
-            with _naming(f"{getattr(batch, 'name', '-')}, line {number}"):
-                asked = read_question(line)
-                answer = engine.ask(asked.question, filters)
-            _say(answer_form(answer, asked.id))
+commands.command()(ask)
+commands.command("evaluate")(evaluate_answers)
 
 
 @commands.command()
@@ -145,7 +110,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find the passages nearest to a text."""
-    with _engine(data) as engine:
+    with open_engine(data) as engine:
         filters = read_filters(engine, municipality, committee, since, until, case, outcome)
         hits = engine.search(text, k, filters)
     _say(search_form(text, hits, k) if as_json else search_text(hits, k))
@@ -163,7 +128,7 @@ def meetings(
     as_json: AsJson = False,
 ) -> None:
     """List the meetings that are indexed, newest first."""
-    with _engine(data) as engine:
+    with open_engine(data) as engine:
         filters = read_filters(engine, municipality, committee, since, until, case, outcome)
         found = engine.meetings(filters)
     _say(meetings_form(found) if as_json else meetings_text(found))
@@ -252,23 +217,6 @@ def _fail(reason: str, status: int) -> int:
 def _say(what: Json | str) -> None:
     # Flushed, so that a reader of JSON Lines has each answer when it is there.
     print(what if isinstance(what, str) else dump(what), flush=True)
-
-
-@contextmanager
-def _engine(data: Path | None) -> Iterator[Engine]:
-    from qa_engine.engine import Engine  # noqa: PLC0415 - see the top
-
-    settings = read_settings(data)
-    with closing(Engine.open(settings.data, settings)) as engine:
-        yield engine
-
-
-@contextmanager
-def _naming(place: str) -> Iterator[None]:
-    try:
-        yield
-    except QuestionError as error:
-        raise QuestionError(f"{place}: {error}") from error
 
 
 def _build(paths: Sequence[Path], settings: Settings, municipality: str | None) -> Report:

@@ -20,6 +20,8 @@ from qa_engine.citing import cite
 from qa_engine.confidence import THRESHOLD, confidence
 from qa_engine.evidence import gather
 from qa_engine.examples import example_questions
+from qa_engine.explaining import Explanation
+from qa_engine.filtering import lets_in
 from qa_engine.matching import Rarity
 from qa_engine.model import Answer, Hit, Searched
 from qa_engine.reader import GRAPH, OnnxReader, Reader
@@ -71,24 +73,34 @@ class Engine:
             QuestionError: The question is empty or too long.
             ModelError: The embedding model cannot be loaded.
         """
+        return self.explain(question, filters).answer
+
+    def explain(self, question: str, filters: Filters = _NO_FILTERS) -> Explanation:
+        """Answer a question, and keep what was worked out on the way to the answer.
+
+        Raises:
+            QuestionError: The question is empty or too long.
+            ModelError: The embedding model cannot be loaded.
+        """
         text = _checked(question)
         embedder = self._embedder
         begun = time.perf_counter()
-        query = understand(text, filters, self._store.meetings(filters))
+        meetings = self._store.meetings(filters)
+        query = understand(text, filters, meetings)
         vector = embedder.embed_queries([text])[0]
         rarity = self._rarity(query.terms)
         hits = retrieve(self._store, query, vector, rarity, _HITS)
         found = open_items(self._store, hits)
-        read = read_items(self._reader, text, found)
+        read = read_items(self._reader, query, found)
         candidates = gather(query, found, vector, rarity, read)
-        searched = self._searched(query.filters)
+        searched = self._searched(query.filters, meetings)
         draft = write(query, hits, candidates, rarity)
         sure = confidence(draft.signals) if draft else 0.0
         if draft and sure >= THRESHOLD:
             sentences, citations = cite(draft.pieces)
         else:
             sentences, citations = refuse(query, hits, searched)
-        return Answer(
+        answer = Answer(
             question=question,
             answered=bool(draft and sure >= THRESHOLD and citations),
             sentences=sentences,
@@ -99,6 +111,7 @@ class Engine:
             query=query,
             seconds=time.perf_counter() - begun,
         )
+        return Explanation(answer, tuple(candidates), draft, rarity, THRESHOLD)
 
     def search(self, text: str, k: int = _HITS, filters: Filters = _NO_FILTERS) -> list[Hit]:
         """Find the k agenda items nearest to a text, each with its passages, best first.
@@ -148,12 +161,18 @@ class Engine:
     def _rarity(self, terms: Sequence[str]) -> Rarity:
         return Rarity(self._store.frequencies(terms), self._store.size())
 
-    def _searched(self, filters: Filters) -> Searched:
-        meetings = self._store.meetings(replace(filters, case_number=None, outcome=None))
-        dates = sorted(m.date for m in meetings if m.date)
+    def _searched(self, filters: Filters, listed: Sequence[Meeting]) -> Searched:
+        """Tell what was searched, from the meetings that the user's filters let in.
+
+        A case or an outcome lets in only meetings that have one, but all others were searched too.
+        """
+        if filters.case_number or filters.outcome:
+            listed = self._store.meetings(replace(filters, case_number=None, outcome=None))
+        held = [meeting for meeting in listed if lets_in(filters, meeting)]
+        dates = sorted(m.date for m in held if m.date)
         return Searched(
-            meetings=len(meetings),
-            municipalities=tuple(sorted({m.municipality for m in meetings if m.municipality})),
+            meetings=len(held),
+            municipalities=tuple(sorted({m.municipality for m in held if m.municipality})),
             since=dates[0] if dates else None,
             until=dates[-1] if dates else None,
         )

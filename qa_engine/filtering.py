@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from indexer.danish import find_case_numbers, fold, parse_date
 from indexer.errors import UnknownFilterValue
-from indexer.model import Filters, Outcome
+from indexer.model import Filters, Minutes, Outcome
 from indexer.store import Meeting
 
 _YEAR_OR_MONTH = re.compile(r"([1-9][0-9]{3})(?:-(0?[1-9]|1[0-2]))?")
@@ -51,6 +51,21 @@ def resolve_filters(
         until=_day("until", until, last=True),
         case_number=_case_number(case),
         outcome=_outcome(outcome),
+    )
+
+
+def lets_in(filters: Filters, meeting: Meeting | Minutes) -> bool:
+    """Tell whether a meeting is of the filters' municipalities, committees and time.
+
+    Case number and outcome are of items, and keep out no meeting.
+    """
+    if (filters.since or filters.until) and meeting.date is None:
+        return False
+    held = meeting.date or dt.date.min
+    return (
+        (not filters.municipalities or meeting.municipality in filters.municipalities)
+        and (not filters.committees or meeting.committee in filters.committees)
+        and (filters.since or dt.date.min) <= held <= (filters.until or dt.date.max)
     )
 
 

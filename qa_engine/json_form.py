@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 from indexer.build import Report
 from indexer.errors import QuestionError
-from indexer.model import AgendaItem, Minutes, Statement
+from indexer.model import AgendaItem, Filters, Minutes, Statement
 from indexer.store import Meeting
 from qa_engine.model import Answer, Citation, FoundPassage, Hit, Searched
 
@@ -168,6 +168,18 @@ def read_question(line: bytes) -> BatchQuestion:
         case {"id": str() | int() as id_, "question": str() as question}:
             return BatchQuestion(id_, question)
     raise QuestionError('this is not an object with an "id" and a "question"')
+
+
+def filters_form(filters: Filters) -> Json:
+    """Lay out what a question was confined to."""
+    return {
+        "municipalities": list(filters.municipalities),
+        "committees": list(filters.committees),
+        "since": _iso(filters.since),
+        "until": _iso(filters.until),
+        "case_number": filters.case_number,
+        "outcome": filters.outcome.value if filters.outcome else None,
+    }
 
 
 def _item_form(item: AgendaItem) -> Json:

@@ -52,6 +52,11 @@ class Query:
     committee: str | None = None
     english: bool = False
 
+    @property
+    def compares(self) -> bool:
+        """Whether it asks about several municipalities."""
+        return len(self.municipalities) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
@@ -65,13 +70,53 @@ class FoundPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Why an item stands where it stands: what each part adds to its score.
+
+    Attributes:
+        passage: Cosine of its best passage with the question.
+        unit: Cosine of its best sentence, list element or table row.
+        words: Its share of the question's words, weighed.
+        period: For a meeting in the month or year that the question names.
+        committee: For a meeting of the body that it names.
+        routine: Against an item that occurs in every meeting.
+        last_word: Whether it was put first as the latest of its case; this changes no score.
+    """
+
+    passage: float = 0.0
+    unit: float = 0.0
+    words: float = 0.0
+    period: float = 0.0
+    committee: float = 0.0
+    routine: float = 0.0
+    last_word: bool = False
+
+    @property
+    def score(self) -> float:
+        """The item's score, by which it is ranked."""
+        return self.passage + self.unit + self.words + self.period + self.committee + self.routine
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """An agenda item that was found, with the passages that found it, best first."""
+    """An agenda item that was found, with the passages that found it, best first.
+
+    Attributes:
+        minutes: Of its meeting.
+        item: The item itself.
+        score: The higher, the nearer to the question.
+        passages: Best first.
+        position: Its place in its minutes, counted from 0; None where it was not searched for, but
+            is told of in place of one that was.
+        standing: How its score came about; all zeros where it was not searched for.
+    """
 
     minutes: Minutes
     item: AgendaItem
     score: float
     passages: tuple[FoundPassage, ...]
+    position: int | None = None
+    standing: Standing = Standing()
 
     @property
     def key(self) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +14,7 @@ from indexer.model import Filters
 from indexer.settings import Settings
 from qa_engine.filtering import resolve_filters
 
+# --help and parse shall be there at once: what loads an index or a model is imported where used.
 if TYPE_CHECKING:
     from qa_engine.engine import Engine
 
@@ -39,6 +42,20 @@ def read_settings(data: Path | None) -> Settings:
     """Read the settings; what is said on the command line outweighs the environment."""
     settings = Settings.from_environment()
     return replace(settings, data=data) if data else settings
+
+
+@contextmanager
+def open_engine(data: Path | None) -> Iterator[Engine]:
+    """Open the index of a command for as long as the command needs it.
+
+    Raises:
+        StoreError: There is no usable index in the folder.
+    """
+    from qa_engine.engine import Engine  # noqa: PLC0415 - see the top
+
+    settings = read_settings(data)
+    with closing(Engine.open(settings.data, settings)) as engine:
+        yield engine
 
 
 def read_filters(

@@ -107,7 +107,7 @@ class OnnxReader:
         from tokenizers import Tokenizer  # noqa: PLC0415 - likewise
 
         tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.enable_truncation(WINDOW, strategy="only_second")
+        tokenizer.enable_truncation(WINDOW, strategy="longest_first")
         tokenizer.no_padding()
         return tokenizer
 

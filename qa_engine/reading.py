@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.chunking import embedded_text
 from indexer.model import Chunk
 from indexer.store import Passage, Store
-from qa_engine.model import Hit
+from qa_engine.model import Hit, Query
 from qa_engine.reader import Reader, Reading
 
 # How many passages are read for one question, about 25 ms each on two cores. With 14 or 24 of them
@@ -63,25 +63,31 @@ class FoundItem:
 def open_items(store: Store, hits: Sequence[Hit]) -> list[FoundItem]:
     """Load the passages of the best items."""
     return [
-        FoundItem(hit, store.item_passages(hit.minutes.source, hit.minutes.items.index(hit.item)))
+        FoundItem(hit, store.item_passages(hit.minutes.source, hit.position))
         for hit in hits[:ITEMS]
+        if hit.position is not None
     ]
 
 
-def read_items(reader: Reader, question: str, found: Sequence[FoundItem]) -> Read:
-    """Read the most promising passages of some items.
+def read_items(reader: Reader, query: Query, found: Sequence[FoundItem]) -> Read:
+    """Read the most promising passages of some items; none for a comparison.
+
+    The reader has learned on questions that one place answers: it is no judge of one half of a
+    question about two.
 
     Args:
         reader: Reads them.
-        question: As asked.
+        query: The question.
         found: The items.
     """
+    if query.compares:
+        return Read({})
     ranked = sorted(
         ((item.hit, p.embedded.chunk) for item in found for p in item.passages),
         key=lambda pair: -_worth(*pair),
     )[:PASSAGES]
     texts = [_text(hit, chunk) for hit, chunk in ranked]
-    readings = reader.read(question, [text for text, _ in texts])
+    readings = reader.read(query.text, [text for text, _ in texts])
     read: dict[tuple[str, str], list[ReadPassage]] = {}
     for (hit, chunk), (_, spans), reading in zip(ranked, texts, readings, strict=True):
         read.setdefault(hit.key, []).append(ReadPassage(chunk, spans, reading))

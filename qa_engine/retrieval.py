@@ -7,14 +7,16 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice, zip_longest
 
 import numpy as np
 
 from indexer.danish import analyse
-from indexer.model import Filters, Minutes
+from indexer.model import Filters
 from indexer.store import Passage, Store, Vectors
 from qa_engine.matching import Rarity
-from qa_engine.model import Asked, FoundPassage, Hit, Query
+from qa_engine.model import Asked, FoundPassage, Hit, Query, Standing
 
 # How many passages each ranking proposes; an item needs only one of its passages among them.
 _CANDIDATES = 100
@@ -39,14 +41,29 @@ _ROUTINE_TITLE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Found:
-    """What was found of one item so far."""
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A passage with what speaks for it."""
 
-    passages: list[tuple[float, Passage]]
-    dense: float = -1.0
-    unit: float = -1.0
-    words: float = 0.0
+    passage: Passage
+    dense: float
+    unit: float
+    words: float
+
+    def found(self) -> FoundPassage:
+        """Give it as it is shown."""
+        chunk, score = self.passage.embedded.chunk, self.dense + self.unit + self.words
+        return FoundPassage(chunk.role, chunk.heading, chunk.start, chunk.end, score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An item that was found, its minutes not read yet."""
+
+    source: str
+    position: int
+    passages: tuple[FoundPassage, ...]
+    standing: Standing
 
 
 def retrieve(store: Store, query: Query, vector: Vectors, rarity: Rarity, k: int = 10) -> list[Hit]:
@@ -64,21 +81,18 @@ def retrieve(store: Store, query: Query, vector: Vectors, rarity: Rarity, k: int
     """
     several = query.filters.municipalities
     if len(several) < 2:
-        ranked = _rank(store, query, vector, rarity, query.filters, k)
-        return _last_word_first(query, ranked) if query.asked is Asked.DECISION else ranked
+        hits = _read(store, _rank(store, query, vector, rarity, query.filters, k), k)
+        return _last_word_first(query, hits) if query.asked is Asked.DECISION else hits
     rankings = [
         _rank(store, query, vector, rarity, replace(query.filters, municipalities=(name,)), k)
         for name in several
     ]
     merged = [
-        hit
-        for place in range(k)
-        for hit in sorted(
-            (ranking[place] for ranking in rankings if place < len(ranking)),
-            key=lambda hit: -hit.score,
-        )
+        found
+        for place in zip_longest(*rankings)
+        for found in sorted(filter(None, place), key=lambda found: -found.standing.score)
     ]
-    return merged[:k]
+    return _read(store, merged, k)
 
 
 def _last_word_first(query: Query, hits: list[Hit]) -> list[Hit]:
@@ -99,62 +113,72 @@ def _last_word_first(query: Query, hits: list[Hit]) -> list[Hit]:
     if len(same_case) < 2:
         return hits
     last = max(same_case, key=lambda hit: (hit.minutes.date or dt.date.min, hit.score))
-    return [last, *(hit for hit in hits if hit is not last)]
+    if last is top:
+        return hits
+    first = replace(last, standing=replace(last.standing, last_word=True))
+    return [first, *(hit for hit in hits if hit is not last)]
 
 
 def _rank(
     store: Store, query: Query, vector: Vectors, rarity: Rarity, filters: Filters, k: int
-) -> list[Hit]:
+) -> list[_Found]:
     wanted = max(_CANDIDATES, _CANDIDATES_PER_ITEM * k)
     nearest = store.nearest(vector, wanted, filters)
     worded = {match.id: match.score for match in store.matching(query.terms, wanted, filters)}
     ids = list(dict.fromkeys([*(match.id for match in nearest), *worded]))
     # The most that BM25 can give: every term, often, in a short passage (k1 + 1 = 2.2).
     most = 2.2 * rarity.total(query.terms) or 1.0
-    items: dict[tuple[str, int], _Found] = defaultdict(lambda: _Found([]))
+    items: dict[tuple[str, int], list[_Scored]] = defaultdict(list)
     for passage in store.passages(ids):
-        found = items[passage.source, passage.embedded.chunk.position]
         dense = float(passage.embedded.vector @ vector)
         units = passage.embedded.unit_vectors @ vector
         unit = float(units.max()) if len(units) else dense
-        words = min(1.0, worded.get(passage.id, 0.0) / most)
-        found.dense, found.unit = max(found.dense, dense), max(found.unit, unit)
-        found.words = max(found.words, words)
-        found.passages.append((dense + unit + _WORDS * words, passage))
-    minutes = {source: store.minutes(source) for source, _ in items}
-    hits = [
-        _hit(known, position, found, query)
-        for (source, position), found in items.items()
-        if (known := minutes[source]) is not None
+        words = _WORDS * min(1.0, worded.get(passage.id, 0.0) / most)
+        key = passage.source, passage.embedded.chunk.position
+        items[key].append(_Scored(passage, dense, unit, words))
+    found = [
+        _Found(source, position, _best_first(scored), _standing(scored, query))
+        for (source, position), scored in items.items()
     ]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:k]
+    return sorted(found, key=lambda item: (-item.standing.score, item.source, item.position))
 
 
-def _hit(minutes: Minutes, position: int, found: _Found, query: Query) -> Hit:
-    item = minutes.items[position]
-    score = found.dense + found.unit + _WORDS * found.words
-    if query.period and minutes.date and query.period[0] <= minutes.date <= query.period[1]:
-        score += _PERIOD
-    if query.committee and minutes.committee == query.committee:
-        score += _COMMITTEE
-    if _ROUTINE_TITLE.match(item.title) and not set(analyse(item.title)) & set(query.terms):
-        score += _ROUTINE
-    passages = sorted(found.passages, key=lambda pair: -pair[0])
-    return Hit(
-        minutes=minutes,
-        item=item,
-        score=score,
-        passages=tuple(
-            FoundPassage(
-                passage.embedded.chunk.role,
-                passage.embedded.chunk.heading,
-                passage.embedded.chunk.start,
-                passage.embedded.chunk.end,
-                passage_score,
-            )
-            for passage_score, passage in passages
-        ),
+def _best_first(scored: Sequence[_Scored]) -> tuple[FoundPassage, ...]:
+    found = (passage.found() for passage in scored)
+    return tuple(sorted(found, key=lambda passage: -passage.score))
+
+
+def _standing(scored: Sequence[_Scored], query: Query) -> Standing:
+    about = scored[0].passage
+    timely = query.period and about.date and query.period[0] <= about.date <= query.period[1]
+    of_body = query.committee and about.committee == query.committee
+    routine = _ROUTINE_TITLE.match(about.title)
+    asked_for = routine and set(analyse(about.title)) & set(query.terms)
+    return Standing(
+        passage=max(passage.dense for passage in scored),
+        unit=max(passage.unit for passage in scored),
+        words=max(passage.words for passage in scored),
+        period=_PERIOD if timely else 0.0,
+        committee=_COMMITTEE if of_body else 0.0,
+        routine=_ROUTINE if routine and not asked_for else 0.0,
     )
+
+
+def _read(store: Store, ranked: Sequence[_Found], k: int) -> list[Hit]:
+    """Read the minutes of the k best items; one that has just left the index is passed over."""
+    minutes_of = cache(store.minutes)
+    there = ((found, minutes) for found in ranked if (minutes := minutes_of(found.source)))
+    return [
+        Hit(
+            minutes=minutes,
+            item=minutes.items[found.position],
+            score=found.standing.score,
+            passages=found.passages,
+            position=found.position,
+            standing=found.standing,
+        )
+        for found, minutes in islice(there, k)
+    ]
 
 
 def unit_similarities(passages: Sequence[Passage], vector: Vectors) -> dict[tuple[int, int], float]:

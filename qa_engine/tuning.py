@@ -82,7 +82,7 @@ def _cases(store: Store, questions: Sequence[dict[str, Any]]) -> Iterator[_Case]
         rarity = Rarity(store.frequencies(query.terms), store.size())
         hits = retrieve(store, query, vector, rarity)
         found = open_items(store, hits)
-        read = read_items(reader, query.text, found)
+        read = read_items(reader, query, found)
         candidates = gather(query, found, vector, rarity, read)
         yield _Case(
             question,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.danish import MONTHS
+from indexer.danish import MONTHS, analyse
 from qa_engine.confidence import Signals
 from qa_engine.evidence import Candidate, Piece
 from qa_engine.formal import (
@@ -65,7 +65,7 @@ def write(
         candidates: What could answer in the best of them, best first.
         rarity: The weight of the question's terms.
     """
-    if len(query.municipalities) > 1:
+    if query.compares:
         draft = _compare(query, hits, candidates, rarity)
     else:
         draft = _write_one(query, hits, candidates, rarity)
@@ -117,7 +117,7 @@ def _formal(query: Query, hits: Sequence[Hit]) -> list[Piece]:
         return closed_pieces(top)
     if query.asked is Asked.DECISION:
         return decision_pieces(top)
-    if query.asked is Asked.TOPIC:
+    if query.asked is Asked.TOPIC or _names_only_a_case(query):
         return topic_pieces(top)
     if query.asked is Asked.RECOMMENDATION:
         return recommendation_pieces(top)
@@ -128,6 +128,12 @@ def _is_of_meeting(query: Query) -> bool:
     """Tell whether nothing is named but the meeting: its body, its date, someone's absence."""
     meeting = tokens_of(query.committee or "", " ".join(MONTHS), "afbud fravær fraværende manglede")
     return all(term in meeting or term.isdigit() for term in query.terms)
+
+
+def _names_only_a_case(query: Query) -> bool:
+    """Tell whether nothing is asked but what a case is about."""
+    case = query.filters.case_number
+    return case is not None and set(query.terms) <= set(analyse(case))
 
 
 def _in_period(query: Query, hit: Hit) -> bool:
@@ -168,7 +174,7 @@ def _compare(
     for name in query.municipalities:
         own_hits = [hit for hit in hits if hit.minutes.municipality == name]
         own = [c for c in candidates if c.hit.minutes.municipality == name][:1]
-        draft = _write_one(replace(query, municipalities=(name,)), own_hits, own, rarity)
+        draft = _write_one(query, own_hits, own, rarity)
         if draft:
             label = name.removesuffix(" Kommune")
             first = draft.pieces[0]
@@ -209,6 +215,10 @@ def _signals(
         kind=_CERTAIN if formal or best is None else best.features.kind,
         margin=max(0.0, told.score - max(others, default=told.score)),
         strange=max(0.0, 1 - words / _FAMILIAR),
-        read=0.0 if formal or best is None else min(_SURE, max(-_SURE, best.features.read)),
+        read=0.0 if formal or best is None or query.compares else _clipped(best.features.read),
         formal=float(formal),
     )
+
+
+def _clipped(log_odds: float) -> float:
+    return min(_SURE, max(-_SURE, log_odds))

@@ -14,6 +14,7 @@ PATHS = [file.relative_to(ROOT).as_posix() for file in FILES]
 
 # Library → the paths under which it may be imported; "langchain" is all of its packages.
 HOMES = {
+    "altair": ("qa_engine/risk_picture.py",),
     "faiss": ("indexer/store/",),
     "sqlite3": ("indexer/store/",),
     "streamlit": ("app.py", "qa_engine/page_"),

@@ -37,11 +37,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stored chunk under the id by which the rankings name it."""
+    """A stored chunk under the id by which the rankings name it.
+
+    It carries what ranking needs to know of its item and meeting, whose texts are far longer.
+    """
 
     id: int
     source: str
     embedded: EmbeddedChunk
+    title: str
+    committee: str | None
+    date: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)

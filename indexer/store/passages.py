@@ -12,6 +12,7 @@ from indexer.danish import analyse
 from indexer.model import Chunk, Filters, Minutes, Role
 from indexer.store import EmbeddedChunk, Match, Passage
 from indexer.store.codec import (
+    date_from_column,
     json_list,
     unit_vectors_from_blob,
     unit_vectors_to_blob,
@@ -29,6 +30,9 @@ TITLE_WEIGHT, HEADING_WEIGHT, BODY_WEIGHT = 3.0, 0.5, 1.0
 
 _ITEMS = "documents JOIN items ON items.document = documents.id"
 _TABLES = f"{_ITEMS} JOIN chunks ON chunks.item = items.id"
+_OF_PASSAGE = (
+    "chunks.*, items.position, items.title, documents.source, documents.committee, documents.date"
+)
 
 Words = tuple[str, str, str]
 
@@ -103,8 +107,7 @@ def insert_chunk(
 def load_passages(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Passage]:
     """Read passages in the order of their ids; an id that is gone is left out."""
     rows = connection.execute(
-        f"SELECT chunks.*, items.position, documents.source FROM {_TABLES}"
-        " WHERE chunks.id IN (SELECT value FROM json_each(?))",
+        f"SELECT {_OF_PASSAGE} FROM {_TABLES} WHERE chunks.id IN (SELECT value FROM json_each(?))",
         (json_list(int(id) for id in ids),),
     )
     found = {row["id"]: _passage(row) for row in rows}
@@ -114,7 +117,7 @@ def load_passages(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Pa
 def load_item_passages(connection: sqlite3.Connection, source: str, position: int) -> list[Passage]:
     """Read all passages of one agenda item, in the order of its text."""
     rows = connection.execute(
-        f"SELECT chunks.*, items.position, documents.source FROM {_TABLES}"
+        f"SELECT {_OF_PASSAGE} FROM {_TABLES}"
         " WHERE documents.source = ? AND items.position = ? ORDER BY chunks.start_at",
         (source, position),
     )
@@ -138,7 +141,14 @@ def _passage(row: sqlite3.Row) -> Passage:
         vector=vectors_from_blobs([row["vector"]], dimensions)[0],
         unit_vectors=unit_vectors_from_blob(row["unit_vectors"], len(units), dimensions),
     )
-    return Passage(row["id"], row["source"], embedded)
+    return Passage(
+        id=row["id"],
+        source=row["source"],
+        embedded=embedded,
+        title=row["title"],
+        committee=row["committee"],
+        date=date_from_column(row["date"]),
+    )
 
 
 def passing_ids(connection: sqlite3.Connection, filters: Filters) -> NDArray[np.int64] | None:

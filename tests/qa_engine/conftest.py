@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from indexer.build import build
 from indexer.embedding import Embedder
-from indexer.model import Minutes
+from indexer.model import Filters, Minutes, Role
 from indexer.pages import Document
 from indexer.parsing import parse
 from indexer.settings import Settings
 from indexer.store.local import LocalStore
+from qa_engine.citing import cite
+from qa_engine.confidence import Signals
 from qa_engine.engine import Engine
-from qa_engine.model import Hit
+from qa_engine.evidence import Candidate, Features, Piece
+from qa_engine.explaining import Explanation
+from qa_engine.matching import Rarity
+from qa_engine.model import Answer, Asked, Hit, Query, Searched, Sentence
+from qa_engine.writing import Draft
 
 ROOT = Path(__file__).resolve().parents[2]
 
+THRESHOLD = 0.66
+
 HitsOf = Callable[[str], list[Hit]]
+Explain = Callable[..., Explanation]
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +46,39 @@ def hits_of(parsed: Callable[[str], Minutes]) -> HitsOf:
 
     def hits(text: str) -> list[Hit]:
         minutes = parsed(text)
-        return [Hit(minutes, item, 1.9, ()) for item in minutes.items]
+        return [Hit(minutes, item, 1.9, (), place) for place, item in enumerate(minutes.items)]
 
     return hits
+
+
+@pytest.fixture(scope="session")
+def explained() -> Explain:
+    """Answer with what is given, as surely as is given, and explain it."""
+
+    def explain(hits: Sequence[Hit], *said: Piece, sure: float = 0.9, **query: Any) -> Explanation:
+        answered = bool(said) and sure >= THRESHOLD
+        refused = ((Sentence("Det fremgår ikke af referaterne.", ()),), ())
+        sentences, citations = cite(said) if answered else refused
+        asked = Query("Hvor lang er stien?", ("lang", "sti"), Asked.NUMBER, Filters())
+        answer = Answer(
+            question=asked.text,
+            answered=answered,
+            sentences=sentences,
+            citations=citations,
+            hits=tuple(hits),
+            confidence=sure if said else 0.0,
+            searched=Searched(1, (), None, None),
+            query=replace(asked, **query),
+            seconds=0.25,
+        )
+        signals = Signals(*(0.5 for _ in fields(Signals)))
+        draft = Draft(said, signals) if said else None
+        features = Features(*(0.25 for _ in fields(Features)))
+        candidates = [Candidate((piece,), Role.BACKGROUND, features, 4.5) for piece in said]
+        rarity = Rarity({"sti": 3}, 10)
+        return Explanation(answer, tuple(candidates), draft, rarity, THRESHOLD)
+
+    return explain
 
 
 @pytest.fixture(scope="session")

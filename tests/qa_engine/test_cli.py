@@ -369,6 +369,105 @@ def test_a_broken_line_is_named_after_the_answers_before_it(
     assert [json.loads(line)["id"] for line in result[1].splitlines()] == [1]
 
 
+# ask --explain
+
+
+def test_an_explanation_is_added_to_the_answer(run: Run, data: Path) -> None:
+    asked = ("ask", "Hvad koster cykelstien?", "--data", data, "--json")
+    answer, explained = _json(run(*asked)), _json(run(*asked, "--explain"))
+    explanation = explained.pop("explanation")
+    assert {**explained, "seconds": 0} == {**answer, "seconds": 0}
+    assert explanation["understood"]["asked"] == "amount"
+    assert [item["score"] for item in explanation["items"]] == [
+        hit["score"] for hit in answer["hits"]
+    ]
+    assert explanation["answered"]
+
+
+def test_an_explanation_stands_below_the_answer(run: Run, data: Path) -> None:
+    asked = ("ask", "Hvad koster cykelstien?", "--data", data)
+    answer, explained = run(*asked)[1], run(*asked, "--explain")[1]
+    assert explained.startswith(f"{answer}\nUnderstood\n  asked for: amount\n")
+
+
+def test_a_batch_can_be_explained(run: Run, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"id": 1, "question": "cykelsti"}\n', encoding="utf-8")
+    line = _json(run("ask", "--batch", "q.jsonl", "--explain", "--data", data, "--json"))
+    assert line["id"] == 1
+    assert "cykelsti" in line["explanation"]["understood"]["terms"]
+
+
+# evaluate
+
+KNOWN = [
+    {
+        "id": "n-1",
+        "question": "Hvad koster cykelstien?",
+        "type": "economy",
+        "answerable": True,
+        "relevant": [{"source": "nordby.md", "item": "7"}],
+        "must_contain": [["1,2 mio"]],
+        "fold": "tune",
+    },
+    {
+        "id": "n-2",
+        "question": "Hvad koster cykelstien?",
+        "type": "economy",
+        "answerable": True,
+        "relevant": [{"source": "nordby.pdf", "item": "7"}],
+        "must_contain": [["9 mio"]],
+        "fold": "held",
+    },
+]
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Path:
+    file = tmp_path / "known.jsonl"
+    file.write_text("\n".join(map(json.dumps, KNOWN)), encoding="utf-8")
+    return file
+
+
+def test_an_evaluation_gives_figures_and_failures(run: Run, data: Path, known: Path) -> None:
+    form = _json(run("evaluate", known, "--data", data, "--json"))
+    assert (form["figures"]["questions"], form["figures"]["R@1"]) == (2, 1.0)
+    assert form["figures"]["right"] == 0.5
+    assert {name: figures["right"] for name, figures in form["by_fold"].items()} == {
+        "tune": 1.0,
+        "held": 0.0,
+    }
+    (failure,) = form["failures"]
+    assert (failure["id"], failure["stage"]) == ("n-2", "wrong sentence")
+
+
+def test_an_evaluation_can_be_read(run: Run, data: Path, known: Path) -> None:
+    status, out, err = run("evaluate", known, "--data", data)
+    assert (status, err) == (0, "")
+    assert "R@1: 1.000\n" in out
+    assert out.splitlines()[-1].startswith("wrong sentence (it lacks 9 mio) · n-2 [economy] Hvad")
+
+
+def test_a_fold_can_be_evaluated_alone(run: Run, data: Path, known: Path) -> None:
+    form = _json(run("evaluate", known, "--data", data, "--fold", "tune", "--json"))
+    assert (form["figures"]["questions"], form["failures"]) == (1, [])
+    _fails(run("evaluate", known, "--data", data, "--fold", "x"), 2, "'x'", "held, tune")
+
+
+def test_the_curve_can_be_drawn(run: Run, data: Path, known: Path, tmp_path: Path) -> None:
+    assert run("evaluate", known, "--data", data, "--curve", tmp_path / "c.svg")[0] == 0
+    assert "<svg" in (tmp_path / "c.svg").read_text(encoding="utf-8")
+
+
+def test_questions_that_cannot_be_evaluated_are_wrong_use(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    _fails(run("evaluate", "nowhere.jsonl", "--data", data), 2, "nowhere.jsonl")
+    (tmp_path / "q.jsonl").write_text('{"id": 1, "question": "cykelsti"}\n', encoding="utf-8")
+    _fails(run("evaluate", "q.jsonl", "--data", data), 2, "q.jsonl, line 1")
+    (tmp_path / "q.jsonl").write_text("\n", encoding="utf-8")
+    _fails(run("evaluate", "q.jsonl", "--data", data), 2, "nothing to ask")
+
+
 # search, meetings, remove
 
 

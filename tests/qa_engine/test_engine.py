@@ -240,6 +240,23 @@ def test_filters_that_nothing_passes_give_no_answer(ask: Ask, filters: Filters) 
     assert answer.confidence == 0.0
 
 
+@pytest.mark.parametrize(
+    ("question", "filters", "within"),
+    [
+        ("Hvad koster svømmehallen i Hedelund?", Filters(), Filters(("Hedelund Kommune",))),
+        ("Hvad koster den?", Filters(outcome=Outcome.REJECTED), Filters()),
+        ("Hvad handler 22/10433 om?", Filters(), Filters()),
+    ],
+)
+def test_what_was_searched_is_what_the_question_was_confined_to(
+    ask: Ask, corpus: Engine, question: str, filters: Filters, within: Filters
+) -> None:
+    searched = ask(question, filters).searched
+    meetings = corpus.meetings(within)
+    assert searched.meetings == len(meetings)
+    assert set(searched.municipalities) == {meeting.municipality for meeting in meetings}
+
+
 def test_a_municipality_given_as_a_filter_outweighs_the_question(ask: Ask) -> None:
     answer = ask("Hvad koster svømmehallen i Hedelund?", Filters(("Fjordby Kommune",)))
     assert {hit.minutes.municipality for hit in answer.hits} == {"Fjordby Kommune"}

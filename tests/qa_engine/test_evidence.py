@@ -86,7 +86,8 @@ class Passages:
                 units = [words_vector(item.text[start:end]) for start, end in chunk.units]
                 vector = words_vector(embedded_text(chunk, item)[0])
                 stacked = np.stack(units) if units else np.empty((0, 64), np.float32)
-                found.append(Passage(number, source, EmbeddedChunk(chunk, vector, stacked)))
+                embedded = EmbeddedChunk(chunk, vector, stacked)
+                found.append(Passage(number, source, embedded, item.title, None, None))
         return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from indexer.errors import UnknownFilterValue
 from indexer.model import Filters, Outcome
 from indexer.store import Meeting
-from qa_engine.filtering import municipality_name, resolve_filters
+from qa_engine.filtering import lets_in, municipality_name, resolve_filters
 
 
 def _meeting(municipality: str | None, committee: str | None) -> Meeting:
@@ -26,6 +27,33 @@ MEETINGS = [
     _meeting("Aabenraa Kommune", "Teknikudvalget"),
     _meeting(None, None),
 ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "let_in"),
+    [
+        (Filters(), True),
+        (Filters(municipalities=("Varde Kommune", "Sorø Kommune")), True),
+        (Filters(municipalities=("Sorø Kommune",)), False),
+        (Filters(committees=("Byrådet",)), True),
+        (Filters(committees=("Teknikudvalget",)), False),
+        (Filters(since=dt.date(2021, 3, 1), until=dt.date(2021, 3, 1)), True),
+        (Filters(since=dt.date(2021, 3, 2)), False),
+        (Filters(until=dt.date(2021, 2, 28)), False),
+        (Filters(case_number="1/1", outcome=Outcome.REJECTED), True),
+        (Filters(municipalities=("Varde Kommune",), committees=("Teknikudvalget",)), False),
+    ],
+)
+def test_a_meeting_is_let_in_where_no_filter_keeps_it_out(filters: Filters, let_in: bool) -> None:
+    meeting = replace(_meeting("Varde Kommune", "Byrådet"), date=dt.date(2021, 3, 1))
+    assert lets_in(filters, meeting) == let_in
+
+
+def test_a_meeting_without_a_date_is_of_no_time() -> None:
+    meeting = _meeting("Varde Kommune", "Byrådet")
+    assert lets_in(Filters(), meeting)
+    assert not lets_in(Filters(since=dt.date.min), meeting)
+    assert not lets_in(Filters(until=dt.date.max), meeting)
 
 
 def test_no_filter_confines_nothing() -> None:

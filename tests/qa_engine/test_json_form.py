@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from indexer.build import Report
 from indexer.errors import QuestionError
 from indexer.files import Skipped
-from indexer.model import Filters, Minutes, Personal, Role
+from indexer.model import Filters, Minutes, Outcome, Personal, Role
 from indexer.pages import Document
 from indexer.parsing import parse
 from indexer.store import Findings, Meeting
@@ -20,6 +21,7 @@ from qa_engine.json_form import (
     answer_form,
     best_passages,
     dump,
+    filters_form,
     meetings_form,
     minutes_form,
     passage_form,
@@ -277,6 +279,18 @@ def test_meetings_keep_their_keys() -> None:
                 "url": None,
             }
         ]
+    }
+
+
+def test_filters_keep_their_keys() -> None:
+    filters = Filters(("Varde Kommune",), ("Byrådet",), dt.date(2023, 3, 14), None, "20/1")
+    assert json.loads(dump(filters_form(replace(filters, outcome=Outcome.POSTPONED)))) == {
+        "municipalities": ["Varde Kommune"],
+        "committees": ["Byrådet"],
+        "since": "2023-03-14",
+        "until": None,
+        "case_number": "20/1",
+        "outcome": "postponed",
     }
 
 

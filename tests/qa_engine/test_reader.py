@@ -96,5 +96,10 @@ def test_a_passage_beyond_the_window_is_read_as_far_as_it_goes(reader: OnnxReade
     assert 0 < read.places.max() < len(PASSAGE) * 20
 
 
+def test_a_question_longer_than_the_window_is_read_as_far_as_it_goes(reader: OnnxReader) -> None:
+    (read,) = reader.read("Hvad kostede legepladsen? " * 200, [PASSAGE])
+    assert read.weigh(0, len(PASSAGE)) > float("-inf")
+
+
 def test_no_passages_give_no_readings(reader: OnnxReader) -> None:
     assert reader.read("Hvad kostede legepladsen?", []) == []

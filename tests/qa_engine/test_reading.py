@@ -64,7 +64,7 @@ def items_of(hits: Sequence[Hit]) -> list[FoundItem]:
         FoundItem(
             hit,
             [
-                Passage(i, "x.md", EmbeddedChunk(chunk, nothing[0:0, 0], nothing))
+                Passage(i, "x.md", EmbeddedChunk(chunk, nothing[0:0, 0], nothing), "", None, None)
                 for i, chunk in enumerate(chunks)
                 if hit.minutes.items[chunk.position] is hit.item
             ],
@@ -75,7 +75,7 @@ def items_of(hits: Sequence[Hit]) -> list[FoundItem]:
 
 def test_a_passage_is_read_below_its_title_and_label(hits_of: HitsOf) -> None:
     reader = WordReader()
-    read_items(reader, QUERY.text, items_of(hits_of(MINUTES))[:1])
+    read_items(reader, QUERY, items_of(hits_of(MINUTES))[:1])
     assert reader.read_texts == [
         "Bro over åen\nSagsfremstilling\nBroen koster 4,5 mio. kr.\nDen står færdig i maj."
     ]
@@ -83,7 +83,7 @@ def test_a_passage_is_read_below_its_title_and_label(hits_of: HitsOf) -> None:
 
 def test_what_the_reader_finds_is_told_in_places_of_the_item(hits_of: HitsOf) -> None:
     hits = hits_of(MINUTES)
-    read = read_items(WordReader(), QUERY.text, items_of(hits))
+    read = read_items(WordReader(), QUERY, items_of(hits))
     text = hits[0].item.text
 
     def weight(sentence: str) -> float:
@@ -96,7 +96,7 @@ def test_what_the_reader_finds_is_told_in_places_of_the_item(hits_of: HitsOf) ->
 
 def test_what_was_not_read_holds_no_answer(hits_of: HitsOf) -> None:
     hits = hits_of(MINUTES)
-    read = read_items(WordReader(), QUERY.text, items_of(hits)[:1])
+    read = read_items(WordReader(), QUERY, items_of(hits)[:1])
     assert read.weigh(hits[1], 0, len(hits[1].item.text)) == UNREAD
 
 
@@ -110,6 +110,17 @@ def test_only_the_most_promising_passages_are_read(hits_of: HitsOf) -> None:
         for number, (s, start) in enumerate(zip(hit.item.sections, starts, strict=False))
     )
     reader = WordReader()
-    read_items(reader, "broen", [FoundItem(replace(hit, passages=promising), item.passages)])
+    read_items(
+        reader,
+        replace(QUERY, text="broen"),
+        [FoundItem(replace(hit, passages=promising), item.passages)],
+    )
     assert len(reader.read_texts) == PASSAGES
     assert "Afsnit 11 " in reader.read_texts[0]
+
+
+def test_for_a_comparison_nothing_is_read(hits_of: HitsOf) -> None:
+    reader = WordReader()
+    query = replace(QUERY, municipalities=("Sorø Kommune", "Varde Kommune"))
+    assert read_items(reader, query, items_of(hits_of(MINUTES))).passages == {}
+    assert reader.read_texts == []

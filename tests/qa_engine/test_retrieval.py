@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -21,6 +22,8 @@ from qa_engine.matching import Rarity
 from qa_engine.model import Hit
 from qa_engine.retrieval import retrieve, unit_similarities
 from qa_engine.understanding import understand
+
+ROOT = Path(__file__).resolve().parents[2]
 
 Find = Callable[..., list[Hit]]
 
@@ -160,6 +163,87 @@ def test_a_routine_item_is_not_first_unless_it_is_asked_for(find: Find) -> None:
     assert find("Godkendelse af dagsorden")[0].item.title == "Godkendelse af dagsorden"
 
 
+QUESTIONS = [
+    json.loads(line)["question"]
+    for line in (ROOT / "corpus" / "questions.jsonl").read_text("utf-8").splitlines()[::20]
+]
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, "Godkendelse af dagsorden i Byrådet i 2024"])
+def test_a_hit_knows_its_place_and_why_it_stands_there(
+    find: Find, store: LocalStore, embedder: Embedder, question: str
+) -> None:
+    vector = embedder.embed_queries([question])[0]
+    for hit in find(question):
+        assert hit.position is not None
+        assert hit.minutes.items[hit.position] is hit.item
+        assert hit.score == hit.standing.score
+        found = {(passage.start, passage.end) for passage in hit.passages}
+        stored = [
+            passage.embedded
+            for passage in store.item_passages(hit.minutes.source, hit.position)
+            if (passage.embedded.chunk.start, passage.embedded.chunk.end) in found
+        ]
+        assert len(stored) == len(hit.passages)
+        cosine = max(float(embedded.vector @ vector) for embedded in stored)
+        assert hit.standing.passage == pytest.approx(cosine)
+        units = [float(unit @ vector) for embedded in stored for unit in embedded.unit_vectors]
+        assert not units or hit.standing.unit >= max(units) - 1e-6
+        assert 0 <= hit.standing.words <= 1
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "worth"),
+    [
+        ("Hvad blev besluttet om svømmehallen i marts 2023?", "period", 1),
+        ("Hvad sagde Teknik- og Miljøudvalget i Fjordby om cykelstien?", "committee", 1),
+        ("Hvad skete der med stien?", "routine", -1),
+    ],
+)
+def test_what_is_preferred_is_told(find: Find, question: str, part: str, worth: int) -> None:
+    hits = find(question, k=60)
+    values = {np.sign(getattr(hit.standing, part)) for hit in hits}
+    assert values == {0, worth}
+
+
+def test_the_latest_of_a_case_is_told_to_be_put_first(find: Find) -> None:
+    """The case of the cycle path came to the council after the committee."""
+    first, *others = find("Hvad blev besluttet om cykelstien mellem Vibelev og Strandholt?")
+    same_case = [hit for hit in others if hit.item.case_number == first.item.case_number]
+    assert first.standing.last_word == any(hit.score > first.score for hit in same_case)
+    assert not any(hit.standing.last_word for hit in others)
+
+
+def test_only_the_minutes_of_what_is_returned_are_read(
+    store: LocalStore, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def minutes(source: str) -> Minutes | None:
+        read.append(source)
+        return LocalStore.minutes(store, source)
+
+    monkeypatch.setattr(store, "minutes", minutes)
+    query = understand("cykelsti", Filters(), store.meetings(Filters()))
+    vector = embedder.embed_queries(["cykelsti"])[0]
+    hits = retrieve(store, query, vector, Rarity({}, 100), k=3)
+    assert read == list(dict.fromkeys(hit.minutes.source for hit in hits))
+
+
+def test_what_has_just_left_the_index_is_passed_over(
+    store: LocalStore, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = understand("cykelsti", Filters(), store.meetings(Filters()))
+    vector = embedder.embed_queries(["cykelsti"])[0]
+    gone = retrieve(store, query, vector, Rarity({}, 100), k=1)[0].minutes.source
+    monkeypatch.setattr(
+        store, "minutes", lambda s: None if s == gone else LocalStore.minutes(store, s)
+    )
+    hits = retrieve(store, query, vector, Rarity({}, 100), k=10)
+    assert len(hits) == 10
+    assert gone not in {hit.minutes.source for hit in hits}
+
+
 def test_finding_twice_gives_the_same(find: Find) -> None:
     assert find("Hvad koster broen?") == find("Hvad koster broen?")
 
@@ -181,7 +265,7 @@ def test_every_unit_of_an_items_passages_gets_its_similarity(
     (chunk,) = chunk_minutes(minutes)
     vector = np.array([1, 0], np.float32)
     units = np.array([[1, 0], [0, 1]], np.float32)
-    passage = Passage(1, "x.md", EmbeddedChunk(chunk, vector, units))
+    passage = Passage(1, "x.md", EmbeddedChunk(chunk, vector, units), "Sti", None, None)
     assert unit_similarities([passage], vector) == {chunk.units[0]: 1.0, chunk.units[1]: 0.0}
     none = replace(passage, embedded=EmbeddedChunk(replace(chunk, units=()), vector, units[:0]))
     assert unit_similarities([none], vector) == {}

@@ -229,6 +229,24 @@ def test_passages_are_read_back_in_the_order_asked_for_without_those_that_are_go
     assert without_units.embedded.unit_vectors.shape == (0, 2)
 
 
+def test_a_passage_tells_what_its_item_and_meeting_are_called(store: Store) -> None:
+    minutes = dataclasses.replace(
+        a_meeting("a.pdf", an_item("Godkendt.", title="Cykelsti")),
+        committee="Teknikudvalget",
+        date=dt.date(2023, 3, 14),
+    )
+    put(store, minutes, 0)
+    put(store, dataclasses.replace(minutes, source="b.pdf", committee=None, date=None), 0)
+    (known,), (unknown,) = store.item_passages("a.pdf", 0), store.item_passages("b.pdf", 0)
+    assert (known.title, known.committee, known.date) == (
+        "Cykelsti",
+        "Teknikudvalget",
+        dt.date(2023, 3, 14),
+    )
+    assert (unknown.title, unknown.committee, unknown.date) == ("Cykelsti", None, None)
+    assert store.passages([known.id])[0].committee == "Teknikudvalget"
+
+
 def test_the_passages_of_one_item_come_in_the_order_of_its_text(store: Store) -> None:
     minutes = a_meeting("a.pdf", an_item("andet punkt"), an_item("først og sidst"))
     end, beginning, other = (
