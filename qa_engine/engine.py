@@ -15,18 +15,21 @@ from indexer.model import Filters, Minutes
 from indexer.settings import Settings
 from indexer.store import Meeting, Store
 from indexer.store.local import LocalStore
+from qa_engine.cases import Case, follow_case
 from qa_engine.citing import cite
 from qa_engine.confidence import THRESHOLD, confidence
 from qa_engine.evidence import gather
 from qa_engine.examples import example_questions
 from qa_engine.matching import Rarity
 from qa_engine.model import Answer, Hit, Searched
+from qa_engine.precedents import Precedent, draft_query, find_precedents
 from qa_engine.refusing import refuse
 from qa_engine.retrieval import retrieve
 from qa_engine.understanding import understand
 from qa_engine.writing import write
 
 LONGEST_QUESTION = 1000
+LONGEST_DRAFT = 20_000
 _HITS = 10
 _NO_FILTERS = Filters()
 
@@ -106,6 +109,24 @@ class Engine:
         vector = self._embedder.embed_queries([text])[0]
         return retrieve(self._store, query, vector, self._rarity(query.terms), k)
 
+    def precedents(
+        self, text: str, filters: Filters = _NO_FILTERS, k: int = _HITS
+    ) -> list[Precedent]:
+        """Find the k decided cases that are nearest to a draft or a description, nearest first.
+
+        Raises:
+            QuestionError: The text is empty or too long.
+            ModelError: The embedding model cannot be loaded.
+        """
+        text = _checked(text, LONGEST_DRAFT)
+        query = draft_query(text, filters)
+        vector = self._embedder.embed_queries([text])[0]
+        return find_precedents(self._store, query, vector, self._rarity(query.terms), k)
+
+    def case(self, number: str, filters: Filters = _NO_FILTERS) -> list[Case]:
+        """Follow a case number across meetings: one case for each municipality that uses it."""
+        return follow_case(self._store, number.strip(), filters)
+
     def meetings(self, filters: Filters = _NO_FILTERS) -> list[Meeting]:
         """List what is indexed, newest first."""
         return self._store.meetings(filters)
@@ -145,11 +166,11 @@ class Engine:
         )
 
 
-def _checked(question: str) -> str:
+def _checked(question: str, limit: int = LONGEST_QUESTION) -> str:
     # Half a character, from cut JSON or arguments in another encoding, would stop the tokenizer.
     text = " ".join(question.encode("utf-8", "replace").decode().split())
     if not any(character.isalnum() for character in text):
         raise EmptyQuestion
-    if len(text) > LONGEST_QUESTION:
-        raise QuestionTooLong(len(text), LONGEST_QUESTION)
+    if len(text) > limit:
+        raise QuestionTooLong(len(text), limit)
     return text
