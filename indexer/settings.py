@@ -17,12 +17,18 @@ class Settings:
         model: Folder or hub name of a sentence-transformers model; None is the bundled one.
         cache: Folder for the unpacked bundled model; None is the user's cache folder.
         municipality: Municipality of minutes that do not name their own.
+        upload: Whether minutes can be handed in on the page.
+        upload_megabytes: Largest file that is taken there.
+        upload_files: Most files that are taken at once.
     """
 
     data: Path = Path("data")
     model: str | None = None
     cache: Path | None = None
     municipality: str | None = None
+    upload: bool = False
+    upload_megabytes: int = 25
+    upload_files: int = 20
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -37,4 +43,7 @@ class Settings:
             model=read("MODEL"),
             cache=Path(cache) if cache else None,
             municipality=read("MUNICIPALITY"),
+            upload=read("UPLOAD") in {"1", "true", "yes", "ja"},
+            upload_megabytes=int(read("UPLOAD_MEGABYTES") or cls.upload_megabytes),
+            upload_files=int(read("UPLOAD_FILES") or cls.upload_files),
         )

@@ -6,6 +6,7 @@ says why in one line on stderr.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,11 +20,12 @@ from indexer.build import Report, build
 from indexer.embedding import load_embedder
 from indexer.errors import DocumentError, PunktvisError, QuestionError
 from indexer.files import find_files
+from indexer.reports import keep_report
 from indexer.settings import Settings
 from indexer.worker import Worker
 from qa_engine.case_json import cases_form, precedents_form
 from qa_engine.case_text import case_text, precedents_text
-from qa_engine.cli_page import open_page
+from qa_engine.cli_page import export_feedback, open_page
 from qa_engine.json_form import (
     Json,
     answer_form,
@@ -223,6 +225,7 @@ def remove(
 
 
 commands.command("app")(open_page)
+commands.command("feedback")(export_feedback)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -280,13 +283,15 @@ def _build(paths: Sequence[Path], settings: Settings, municipality: str | None) 
     with Bar() as bar:
         embedder = load_embedder(settings)
         with LocalStore.create(settings.data, embedder.name) as store:
-            return build(
+            report = build(
                 paths,
                 store,
                 embedder,
                 municipality=municipality or settings.municipality,
                 progress=bar,
             )
+            keep_report(settings.data, report, dt.datetime.now().astimezone())
+            return report
 
 
 if __name__ == "__main__":

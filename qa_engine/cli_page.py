@@ -1,4 +1,4 @@
-"""The command that opens the page."""
+"""The commands that belong to the page: opening it, and exporting what its readers said."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from indexer.errors import PunktvisError
+from qa_engine.feedback import as_questions, read_feedback
+from qa_engine.json_form import dump
 from qa_engine.options import Data, read_settings
 
 
@@ -38,3 +40,9 @@ def open_page(
     folder = read_settings(data).data.absolute()
     # In place of this process, so that whoever ends it ends the page.
     os.execve(command[0], command, {**os.environ, "PUNKTVIS_DATA": str(folder)})
+
+
+def export_feedback(data: Data = None) -> None:
+    """Print what readers said of answers as questions, one JSON object a line."""
+    for question in as_questions(read_feedback(read_settings(data).data)):
+        print(dump(question))

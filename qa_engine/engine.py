@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ from qa_engine.precedents import Precedent, draft_query, find_precedents
 from qa_engine.refusing import refuse
 from qa_engine.retrieval import retrieve
 from qa_engine.understanding import understand
+from qa_engine.understood import Guess, take_back
 from qa_engine.writing import write
 
 LONGEST_QUESTION = 1000
@@ -62,19 +63,27 @@ class Engine:
             built_with = store.model or ""
             store.close()
             raise WrongModel(folder, built_with, configured)
-        return cls(store, settings)
+        return cls(store, replace(settings, data=folder))
 
-    def ask(self, question: str, filters: Filters = _NO_FILTERS) -> Answer:
+    def ask(
+        self, question: str, filters: Filters = _NO_FILTERS, *, wrong: Collection[Guess] = ()
+    ) -> Answer:
         """Answer a question, or say honestly that the minutes do not tell.
+
+        Args:
+            question: In Danish.
+            filters: What it is confined to.
+            wrong: What must not be read out of its words, because the asker says so.
 
         Raises:
             QuestionError: The question is empty or too long.
             ModelError: The embedding model cannot be loaded.
         """
         text = _checked(question)
-        embedder = self._embedder
+        embedder = self.embedder
         begun = time.perf_counter()
-        query = understand(text, filters, self._store.meetings(filters))
+        understood = understand(text, filters, self._store.meetings(filters))
+        query = take_back(understood, filters, wrong)
         vector = embedder.embed_queries([text])[0]
         rarity = self._rarity(query.terms)
         hits = retrieve(self._store, query, vector, rarity, _HITS)
@@ -106,7 +115,7 @@ class Engine:
         """
         text = _checked(text)
         query = understand(text, filters, self._store.meetings(filters))
-        vector = self._embedder.embed_queries([text])[0]
+        vector = self.embedder.embed_queries([text])[0]
         return retrieve(self._store, query, vector, self._rarity(query.terms), k)
 
     def precedents(
@@ -120,7 +129,7 @@ class Engine:
         """
         text = _checked(text, LONGEST_DRAFT)
         query = draft_query(text, filters)
-        vector = self._embedder.embed_queries([text])[0]
+        vector = self.embedder.embed_queries([text])[0]
         return find_precedents(self._store, query, vector, self._rarity(query.terms), k)
 
     def case(self, number: str, filters: Filters = _NO_FILTERS) -> list[Case]:
@@ -135,6 +144,12 @@ class Engine:
         """Read one meeting's minutes as they are stored."""
         return self._store.minutes(source)
 
+    def file(self, source: str) -> Path | None:
+        """Find the file that a document was read from; None where it is not there any more."""
+        root = self._store.roots().get(source)
+        path = Path(root, source) if root else None
+        return path if path and path.is_file() else None
+
     def examples(self, count: int = 5) -> list[str]:
         """Suggest questions that can be answered from what is indexed."""
         return example_questions(self._store, count)
@@ -144,7 +159,13 @@ class Engine:
         self._store.close()
 
     @property
-    def _embedder(self) -> Embedder:
+    def settings(self) -> Settings:
+        """What the owner has set."""
+        return self._settings
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model, loaded when it is first needed."""
         with self._loading:
             return self._loaded
 
