@@ -120,6 +120,7 @@ def _take(wanted: argparse.Namespace, address: str) -> None:
                 height = page.locator(".stMain").evaluate("e => e.scrollHeight")
                 page.set_viewport_size({"width": wanted.width, "height": min(height, TALLEST)})
             page.evaluate("document.fonts.ready")
+            page.locator(view.there).first.scroll_into_view_if_needed()
             page.wait_for_timeout(1000)  # Streamlit fades in what it has just drawn.
             page.screenshot(path=wanted.to / f"{view.name}.png")
             page.close()

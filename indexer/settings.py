@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.errors import PunktvisError
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -32,10 +34,20 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read the settings; an empty variable counts as unset."""
+        """Read the settings; an empty variable counts as unset.
+
+        Raises:
+            PunktvisError: A variable that counts something holds no whole number.
+        """
 
         def read(name: str) -> str | None:
             return environment.get(f"PUNKTVIS_{name}") or None
+
+        def count(name: str, default: int) -> int:
+            value = read(name) or str(default)
+            if not value.isdecimal():
+                raise PunktvisError(f"PUNKTVIS_{name}: '{value}' is no whole number; write 25")
+            return int(value)
 
         data, cache = read("DATA"), read("CACHE")
         return cls(
@@ -44,6 +56,6 @@ class Settings:
             cache=Path(cache) if cache else None,
             municipality=read("MUNICIPALITY"),
             upload=read("UPLOAD") in {"1", "true", "yes", "ja"},
-            upload_megabytes=int(read("UPLOAD_MEGABYTES") or cls.upload_megabytes),
-            upload_files=int(read("UPLOAD_FILES") or cls.upload_files),
+            upload_megabytes=count("UPLOAD_MEGABYTES", cls.upload_megabytes),
+            upload_files=count("UPLOAD_FILES", cls.upload_files),
         )

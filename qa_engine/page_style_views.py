@@ -14,6 +14,9 @@ VIEWS_STYLE = """<style>
   box-shadow: 0 2px 0 var(--pv-accent); }
 .st-key-views a:focus-visible { outline: 2px solid var(--pv-accent); outline-offset: 2px; }
 
+/* A marker stays with the word before it */
+.pv-said sup::before { content: "\\2060"; }
+
 /* Below an answer and below a source: quiet, in one line */
 .st-key-answer-tools, .st-key-found-tools, [class*="st-key-tools-"] { gap: .2rem 1.2rem;
   flex-wrap: wrap; }
@@ -89,7 +92,7 @@ details.pv-whole { border-bottom: 1px solid var(--pv-line); padding: .3rem 0; }
 .pv-chosen { border-bottom: 1px solid var(--pv-line); padding-bottom: .8rem; }
 .stHtml .pv-chart { width: 100%; }
 .stHtml .pv-chart :is(td, th) { min-width: 4.4rem; }
-.stHtml .pv-chart th[scope=row], .pv-chart td.pv-figure { width: 4.4rem; }
+.pv-chart td.pv-figure + td { width: 100%; }
 .pv-bar { display: block; height: .45rem; margin-top: .3rem;
   background: var(--pv-accent); }
 .stHtml .pv-notes p { max-width: 38rem; line-height: 1.6; }
