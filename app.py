@@ -114,10 +114,12 @@ def _engine(settings: Settings) -> Engine:
 
 def _signed_in() -> bool:
     """Ask who has not signed in to do so, where the owner has set that up."""
-    if not st.secrets.load_if_toml_exists() or "auth" not in st.secrets or st.user.is_logged_in:
+    is_open = not st.secrets.load_if_toml_exists() or "auth" not in st.secrets
+    if is_open or st.user.to_dict().get("is_logged_in"):
         return True
-    st.html('<p class="pv-lead">Log ind for at søge i referaterne.</p>')
-    st.button("Log ind", type="primary", on_click=st.login)
+    st.html('<h1 class="pv-lead">Log ind for at søge i referaterne.</h1>')
+    if st.button("Log ind", type="primary"):
+        st.login()
     return False
 
 
