@@ -57,7 +57,7 @@ reader: install
 corpus: install
 	$(BIN)/python corpus/print.py
 
-# Takes the picture of the page in the README; needs chromium.
+# Takes the pictures of all views in docs/; needs chromium.
 picture: install
 	$(BIN)/python docs/take_screenshot.py
 

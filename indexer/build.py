@@ -81,9 +81,6 @@ class BuildStore(Store, Protocol):
     ) -> None:
         """Store a document that comes from the folder ``root``."""
 
-    def roots(self) -> Mapping[str, str | None]:
-        """Map every indexed source to the folder it came from."""
-
     def move(self, source: str, root: str) -> None:
         """Note that a document that stays as it is now comes from another folder."""
 

@@ -28,6 +28,7 @@ _NUMBER = re.compile(
     rf"(?P<gap>{_BLANK}[-‐‑–−]\s?|[ \u00a0\u202f]|)|(?P<long>\d{{4}}(?:19|20)\d{{2}})[-‐‑–−])"
     r"(?P<serial>\d{4})(?!\d)(?![-/.]\d)(?!,\d{1,2}(?!\d))"
 )
+_MASKED = re.compile(r"(?<!X)(?:XX[^\w\n]?){3,4}[^\w\n]{0,3}XXXX(?!X)")
 _DASHES = "-‐‑–−"
 _SAYS_CPR = re.compile(r"\b(?:cpr|person-?(?:nr|nummer))", re.IGNORECASE)
 _KIND = r"\.?\s?-?\s?(?:nr|nummer|id)"
@@ -78,6 +79,11 @@ def mask_cpr(text: str) -> tuple[str, tuple[Hit, ...]]:
             if masked[at].isdigit():
                 masked[at] = "X"
     return "".join(masked), hits
+
+
+def holds_masked(text: str) -> bool:
+    """Tell whether a stored text holds a masked number, so that its file is not to be shown."""
+    return _MASKED.search(text) is not None
 
 
 def find_cpr(text: str) -> tuple[Hit, ...]:

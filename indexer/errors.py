@@ -7,6 +7,7 @@
     │   ├── MissingIndex       nothing has been indexed in the data folder
     │   ├── WrongModel         the index was built with another embedding model
     │   └── BuildLocked        another build holds the data folder
+    ├── UploadRefused          what was handed in on the page is not taken
     └── QuestionError          the question cannot be answered as it stands
         ├── EmptyQuestion
         ├── QuestionTooLong
@@ -19,6 +20,7 @@ that a caller needs to say the same in another language.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 
 
@@ -79,6 +81,28 @@ class BuildLocked(StoreError):
         )
         self.data = data
         self.holder = holder
+
+
+class UploadFault(StrEnum):
+    """Why something that was handed in is not taken."""
+
+    NOTHING = "no file was chosen"
+    TOO_MANY = "too many files at once"
+    KIND = "no kind of file that can be read"
+    SIZE = "too large"
+    BUSY = "another build is running"
+
+
+class UploadRefused(PunktvisError):
+    """Files that were handed in on the page and are not taken."""
+
+    def __init__(self, fault: UploadFault, name: str = "", limit: str = "") -> None:
+        """Name the fault, the file, and what would have been taken."""
+        named = f"{name}: " if name else ""
+        super().__init__(f"{named}{fault.value}{f'; allowed: {limit}' if limit else ''}")
+        self.fault = fault
+        self.name = name
+        self.limit = limit
 
 
 class QuestionError(PunktvisError):

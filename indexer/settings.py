@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.errors import PunktvisError
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -17,19 +19,35 @@ class Settings:
         model: Folder or hub name of a sentence-transformers model; None is the bundled one.
         cache: Folder for the unpacked bundled model; None is the user's cache folder.
         municipality: Municipality of minutes that do not name their own.
+        upload: Whether minutes can be handed in on the page.
+        upload_megabytes: Largest file that is taken there.
+        upload_files: Most files that are taken at once.
     """
 
     data: Path = Path("data")
     model: str | None = None
     cache: Path | None = None
     municipality: str | None = None
+    upload: bool = False
+    upload_megabytes: int = 25
+    upload_files: int = 20
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read the settings; an empty variable counts as unset."""
+        """Read the settings; an empty variable counts as unset.
+
+        Raises:
+            PunktvisError: A variable that counts something holds no whole number.
+        """
 
         def read(name: str) -> str | None:
             return environment.get(f"PUNKTVIS_{name}") or None
+
+        def count(name: str, default: int) -> int:
+            value = read(name) or str(default)
+            if not value.isdecimal():
+                raise PunktvisError(f"PUNKTVIS_{name}: '{value}' is no whole number; write 25")
+            return int(value)
 
         data, cache = read("DATA"), read("CACHE")
         return cls(
@@ -37,4 +55,7 @@ class Settings:
             model=read("MODEL"),
             cache=Path(cache) if cache else None,
             municipality=read("MUNICIPALITY"),
+            upload=read("UPLOAD") in {"1", "true", "yes", "ja"},
+            upload_megabytes=count("UPLOAD_MEGABYTES", cls.upload_megabytes),
+            upload_files=count("UPLOAD_FILES", cls.upload_files),
         )

@@ -6,9 +6,8 @@ says why in one line on stderr.
 
 from __future__ import annotations
 
-import importlib.util
+import datetime as dt
 import io
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,10 +19,14 @@ from indexer.build import Report, build
 from indexer.embedding import load_embedder
 from indexer.errors import DocumentError, PunktvisError, QuestionError
 from indexer.files import find_files
+from indexer.reports import keep_report
 from indexer.settings import Settings
 from indexer.worker import Worker
+from qa_engine.case_json import cases_form, precedents_form
+from qa_engine.case_text import case_text, precedents_text
 from qa_engine.cli_ask import ask
 from qa_engine.cli_evaluate import evaluate_answers
+from qa_engine.cli_page import export_feedback, open_page
 from qa_engine.json_form import (
     Json,
     dump,
@@ -117,6 +120,38 @@ def search(
 
 
 @commands.command()
+def precedents(
+    text: Annotated[str, typer.Argument(help="A draft, or what the case is about.")],
+    k: Annotated[int, typer.Option("-k", min=1, help="How many cases.")] = 10,
+    data: Data = None,
+    municipality: Municipality = None,
+    committee: Committee = None,
+    since: Since = None,
+    until: Until = None,
+    case: Case = None,
+    outcome: Outcome = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find similar earlier decisions: what was proposed, and what came of it."""
+    with open_engine(data) as engine:
+        filters = read_filters(engine, municipality, committee, since, until, case, outcome)
+        found = engine.precedents(text, filters, k)
+    _say(precedents_form(text, found) if as_json else precedents_text(found))
+
+
+@commands.command("case")
+def follow(
+    number: Annotated[str, typer.Argument(help="A case number as printed: 22/10433.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Follow a case across meetings: every step, and whether it has come to an end."""
+    with open_engine(data) as engine:
+        cases = engine.case(number)
+    _say(cases_form(number, cases) if as_json else case_text(cases))
+
+
+@commands.command()
 def meetings(
     data: Data = None,
     municipality: Municipality = None,
@@ -160,32 +195,8 @@ def remove(
     _say(removal_form(source, blocked=block) if as_json else told)
 
 
-@commands.command("app")
-def open_page(
-    data: Data = None,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the page.")] = 8501,
-    host: Annotated[
-        str, typer.Option(help="Address to serve on; 0.0.0.0 shows the page to the whole network.")
-    ] = "localhost",
-) -> None:
-    """Open the page in the browser."""
-    page = importlib.util.find_spec("app")
-    if page is None or page.origin is None:
-        raise PunktvisError("app.py is not installed; install Punktvis again")
-    # .streamlit/config.toml says the rest; what privacy rests on holds where that file is missing.
-    options = {
-        "server.port": port,
-        "server.address": host,
-        "server.showEmailPrompt": "false",
-        "browser.gatherUsageStats": "false",
-    }
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        options["server.headless"] = "true"
-    command = [sys.executable, "-m", "streamlit", "run", page.origin]
-    command += [f"--{name}={value}" for name, value in options.items()]
-    folder = read_settings(data).data.absolute()
-    # In place of this process, so that whoever ends it ends the page.
-    os.execve(command[0], command, {**os.environ, "PUNKTVIS_DATA": str(folder)})
+commands.command("app")(open_page)
+commands.command("feedback")(export_feedback)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -226,13 +237,15 @@ def _build(paths: Sequence[Path], settings: Settings, municipality: str | None) 
     with Bar() as bar:
         embedder = load_embedder(settings)
         with LocalStore.create(settings.data, embedder.name) as store:
-            return build(
+            report = build(
                 paths,
                 store,
                 embedder,
                 municipality=municipality or settings.municipality,
                 progress=bar,
             )
+            keep_report(settings.data, report, dt.datetime.now().astimezone())
+            return report
 
 
 if __name__ == "__main__":

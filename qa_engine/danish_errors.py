@@ -12,6 +12,8 @@ from indexer.errors import (
     QuestionTooLong,
     StoreError,
     UnknownFilterValue,
+    UploadFault,
+    UploadRefused,
     WrongModel,
 )
 from indexer.model import Outcome
@@ -104,6 +106,21 @@ def _(error: UnknownFilterValue) -> str:
         f"Punktvis kender ikke {what} »{error.value}«. "
         f"Du kan vælge mellem: {', '.join(known[:_LISTED])}{more}."
     )
+
+
+@danish_sentence.register
+def _(error: UploadRefused) -> str:
+    match error.fault:
+        case UploadFault.NOTHING:
+            return "Vælg mindst én fil."
+        case UploadFault.TOO_MANY:
+            return f"Vælg højst {error.limit} filer ad gangen."
+        case UploadFault.KIND:
+            return f"»{error.name}« er ikke en fil, der kan læses. Brug {error.limit}."
+        case UploadFault.SIZE:
+            return f"»{error.name}« er for stor. En fil må højst fylde {error.limit} MB."
+        case UploadFault.BUSY:
+            return "Der bliver allerede indekseret. Vent, til det er færdigt, og prøv igen."
 
 
 def _outcome(value: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from indexer.settings import Settings
 from indexer.store import Findings, Meeting, Store
 from indexer.store.local import LocalStore
 from indexer.weights import bundled_model
+from qa_engine.cases import Case, follow_case
 from qa_engine.citing import cite
 from qa_engine.confidence import THRESHOLD, confidence
 from qa_engine.evidence import gather
@@ -24,14 +25,17 @@ from qa_engine.explaining import Explanation
 from qa_engine.filtering import lets_in
 from qa_engine.matching import Rarity
 from qa_engine.model import Answer, Hit, Searched
+from qa_engine.precedents import Precedent, draft_query, find_precedents
 from qa_engine.reader import GRAPH, OnnxReader, Reader
 from qa_engine.reading import open_items, read_items
 from qa_engine.refusing import refuse
 from qa_engine.retrieval import retrieve
 from qa_engine.understanding import understand
+from qa_engine.understood import Guess, take_back
 from qa_engine.writing import write
 
 LONGEST_QUESTION = 1000
+LONGEST_DRAFT = 20_000
 _HITS = 10
 _NO_FILTERS = Filters()
 
@@ -64,29 +68,38 @@ class Engine:
             built_with = store.model or ""
             store.close()
             raise WrongModel(folder, built_with, configured)
-        return cls(store, settings)
+        return cls(store, replace(settings, data=folder))
 
-    def ask(self, question: str, filters: Filters = _NO_FILTERS) -> Answer:
+    def ask(
+        self, question: str, filters: Filters = _NO_FILTERS, *, wrong: Collection[Guess] = ()
+    ) -> Answer:
         """Answer a question, or say honestly that the minutes do not tell.
+
+        Args:
+            question: In Danish.
+            filters: What it is confined to.
+            wrong: What must not be read out of its words, because the asker says so.
 
         Raises:
             QuestionError: The question is empty or too long.
             ModelError: The embedding model cannot be loaded.
         """
-        return self.explain(question, filters).answer
+        return self.explain(question, filters, wrong=wrong).answer
 
-    def explain(self, question: str, filters: Filters = _NO_FILTERS) -> Explanation:
-        """Answer a question, and keep what was worked out on the way to the answer.
+    def explain(
+        self, question: str, filters: Filters = _NO_FILTERS, *, wrong: Collection[Guess] = ()
+    ) -> Explanation:
+        """Answer a question as ``ask`` does, and keep what was worked out on the way.
 
         Raises:
             QuestionError: The question is empty or too long.
             ModelError: The embedding model cannot be loaded.
         """
         text = _checked(question)
-        embedder = self._embedder
+        embedder = self.embedder
         begun = time.perf_counter()
         meetings = self._store.meetings(filters)
-        query = understand(text, filters, meetings)
+        query = take_back(understand(text, filters, meetings), filters, wrong)
         vector = embedder.embed_queries([text])[0]
         rarity = self._rarity(query.terms)
         hits = retrieve(self._store, query, vector, rarity, _HITS)
@@ -121,8 +134,26 @@ class Engine:
         """
         text = _checked(text)
         query = understand(text, filters, self._store.meetings(filters))
-        vector = self._embedder.embed_queries([text])[0]
+        vector = self.embedder.embed_queries([text])[0]
         return retrieve(self._store, query, vector, self._rarity(query.terms), k)
+
+    def precedents(
+        self, text: str, filters: Filters = _NO_FILTERS, k: int = _HITS
+    ) -> list[Precedent]:
+        """Find the k decided cases that are nearest to a draft or a description, nearest first.
+
+        Raises:
+            QuestionError: The text is empty or too long.
+            ModelError: The embedding model cannot be loaded.
+        """
+        text = _checked(text, LONGEST_DRAFT)
+        query = draft_query(text, filters)
+        vector = self.embedder.embed_queries([text])[0]
+        return find_precedents(self._store, query, vector, self._rarity(query.terms), k)
+
+    def case(self, number: str, filters: Filters = _NO_FILTERS) -> list[Case]:
+        """Follow a case number across meetings: one case for each municipality that uses it."""
+        return follow_case(self._store, number.strip(), filters)
 
     def meetings(self, filters: Filters = _NO_FILTERS) -> list[Meeting]:
         """List what is indexed, newest first."""
@@ -136,6 +167,12 @@ class Engine:
         """List what could not be read, was masked or is unknown in what is indexed."""
         return self._store.findings()
 
+    def file(self, source: str) -> Path | None:
+        """Find the file that a document was read from; None where it is not there any more."""
+        root = self._store.roots().get(source)
+        path = Path(root, source) if root else None
+        return path if path and path.is_file() else None
+
     def examples(self, count: int = 5) -> list[str]:
         """Suggest questions that can be answered from what is indexed."""
         return example_questions(self._store, count)
@@ -145,7 +182,13 @@ class Engine:
         self._store.close()
 
     @property
-    def _embedder(self) -> Embedder:
+    def settings(self) -> Settings:
+        """What the owner has set."""
+        return self._settings
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model, loaded when it is first needed."""
         with self._loading:
             return self._loaded
 
@@ -178,11 +221,11 @@ class Engine:
         )
 
 
-def _checked(question: str) -> str:
+def _checked(question: str, limit: int = LONGEST_QUESTION) -> str:
     # Half a character, from cut JSON or arguments in another encoding, would stop the tokenizer.
     text = " ".join(question.encode("utf-8", "replace").decode().split())
     if not any(character.isalnum() for character in text):
         raise EmptyQuestion
-    if len(text) > LONGEST_QUESTION:
-        raise QuestionTooLong(len(text), LONGEST_QUESTION)
+    if len(text) > limit:
+        raise QuestionTooLong(len(text), limit)
     return text

@@ -32,7 +32,7 @@ def minutes_form(minutes: Minutes) -> Json:
         "source": minutes.source,
         "municipality": minutes.municipality,
         "committee": minutes.committee,
-        "date": _iso(minutes.date),
+        "date": iso(minutes.date),
         "place": minutes.place,
         "participants": list(minutes.participants),
         "absent": list(minutes.absent),
@@ -89,7 +89,7 @@ def answer_form(answer: Answer, question_id: object = None) -> Json:
         "answered": answer.answered,
         "answer": answer.text,
         "sentences": [{"text": s.text, "markers": list(s.markers)} for s in answer.sentences],
-        "citations": [_citation_form(citation) for citation in answer.citations],
+        "citations": [citation_form(citation) for citation in answer.citations],
         "hits": [_hit_form(hit) for hit in answer.hits[:_HITS]],
         "confidence": answer.confidence,
         "searched": _searched_form(answer.searched),
@@ -128,7 +128,7 @@ def passage_form(hit: Hit, passage: FoundPassage) -> Json:
         "title": item.title,
         "municipality": minutes.municipality,
         "committee": minutes.committee,
-        "date": _iso(minutes.date),
+        "date": iso(minutes.date),
         "case_number": item.case_number,
         "section": passage.heading,
         "role": passage.role.value,
@@ -143,7 +143,7 @@ def passage_form(hit: Hit, passage: FoundPassage) -> Json:
 
 def meetings_form(meetings: Sequence[Meeting]) -> Json:
     """Lay out the list of what is indexed."""
-    return {"meetings": [{**asdict(meeting), "date": _iso(meeting.date)} for meeting in meetings]}
+    return {"meetings": [{**asdict(meeting), "date": iso(meeting.date)} for meeting in meetings]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +175,8 @@ def filters_form(filters: Filters) -> Json:
     return {
         "municipalities": list(filters.municipalities),
         "committees": list(filters.committees),
-        "since": _iso(filters.since),
-        "until": _iso(filters.until),
+        "since": iso(filters.since),
+        "until": iso(filters.until),
         "case_number": filters.case_number,
         "outcome": filters.outcome.value if filters.outcome else None,
     }
@@ -196,12 +196,12 @@ def _item_form(item: AgendaItem) -> Json:
         "decisions": [
             {
                 "body": d.body,
-                "date": _iso(d.date),
+                "date": iso(d.date),
                 "outcome": d.outcome.value,
                 "text": item.text[d.start : d.end],
                 "absent": list(d.absent),
                 "votes": [asdict(vote) for vote in d.votes],
-                "statements": [_statement_form(item, statement) for statement in d.statements],
+                "statements": [statement_form(item, statement) for statement in d.statements],
                 "disqualified": list(d.disqualified),
             }
             for d in item.decisions
@@ -211,7 +211,8 @@ def _item_form(item: AgendaItem) -> Json:
     }
 
 
-def _statement_form(item: AgendaItem, statement: Statement) -> Json:
+def statement_form(item: AgendaItem, statement: Statement) -> Json:
+    """Lay out a reservation or minority statement, its text verbatim."""
     return {
         "kind": statement.kind.value,
         "by": list(statement.by),
@@ -219,8 +220,9 @@ def _statement_form(item: AgendaItem, statement: Statement) -> Json:
     }
 
 
-def _citation_form(citation: Citation) -> Json:
-    return {**asdict(citation), "date": _iso(citation.date), "role": citation.role.value}
+def citation_form(citation: Citation) -> Json:
+    """Lay out a proof; ``quote`` is ``item.text[start:end]``."""
+    return {**asdict(citation), "date": iso(citation.date), "role": citation.role.value}
 
 
 def _hit_form(hit: Hit) -> Json:
@@ -232,10 +234,11 @@ def _searched_form(searched: Searched) -> Json:
     return {
         "meetings": searched.meetings,
         "municipalities": list(searched.municipalities),
-        "since": _iso(searched.since),
-        "until": _iso(searched.until),
+        "since": iso(searched.since),
+        "until": iso(searched.until),
     }
 
 
-def _iso(date: dt.date | None) -> str | None:
+def iso(date: dt.date | None) -> str | None:
+    """Write a date as other programs read it."""
     return date.isoformat() if date else None

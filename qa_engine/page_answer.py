@@ -6,14 +6,21 @@ Everything that comes from minutes or from a reader passes through ``escape`` or
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from indexer.danish import MONTHS, fold, format_date
+from indexer.danish import MONTHS, format_date
 from indexer.model import AgendaItem, Decision, Minutes, Outcome, Role
 from qa_engine.model import Answer, Citation, Hit, Sentence
 from qa_engine.page_text import item_html, passage_html
-from qa_engine.presenting import meeting_label, quotation, searched_line, section_name
+from qa_engine.presenting import (
+    decision_name,
+    is_council,
+    meeting_label,
+    quotation,
+    searched_line,
+    section_name,
+)
 
 NEARBY = 5
 
@@ -22,7 +29,6 @@ NEARBY = 5
 _SURE, _RATHER_SURE = 0.8, 0.5
 # An answer longer than this is set smaller, so that it stays on one screen.
 _LONG = 360
-_COUNCIL = re.compile(r"\b(?:byraad|kommunalbestyrelse|borgerrepraesentation)")
 _TOGETHER = re.compile(rf"\d{{1,2}}\. (?:{'|'.join(MONTHS)}) \d{{4}}|sag \S+|s\. \d+")
 _NUMBERED = re.compile(r"(\d{1,2})[.)]\s+")
 
@@ -41,14 +47,23 @@ def answer_html(answer: Answer) -> str:
     )
 
 
-def sources_html(citations: Sequence[Citation], read: Callable[[str], Minutes | None]) -> str:
-    """Set the proof, item by item: each quote marked in its paragraph, the whole item to unfold."""
-    by_item: dict[tuple[str, str], list[Citation]] = {}
+def by_item(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Gather the proofs of each item, in the order in which the answer uses them."""
+    items: dict[tuple[str, str], list[Citation]] = {}
     for citation in citations:
-        by_item.setdefault((citation.source, citation.item), []).append(citation)
-    shown = [_source(group, _find(read(source), item)) for (source, item), group in by_item.items()]
-    heading = "Kilde" if len(citations) == 1 else "Kilder"
-    return f"<section><h2>{heading}</h2>{''.join(shown)}</section>" if shown else ""
+        items.setdefault((citation.source, citation.item), []).append(citation)
+    return list(items.values())
+
+
+def source_html(citations: Sequence[Citation], minutes: Minutes | None) -> str:
+    """Set the proof from one item: each quote marked in its paragraph, the item to unfold.
+
+    Args:
+        citations: Of one item.
+        minutes: Where it stands; None where they are gone since the answer was given.
+    """
+    heading = '<h2 class="pv-sources">Kilder</h2>' if citations[0].marker == 1 else ""
+    return heading + _source(citations, _find(minutes, citations[0].item))
 
 
 def nearby_html(answer: Answer) -> str:
@@ -175,7 +190,7 @@ def _quote(citation: Citation, item: AgendaItem | None) -> str:
     else:  # The minutes were replaced since the answer was given.
         passage = f"<p><mark>{escape(quotation(citation.quote))}</mark></p>"
     kind, details = _kind(citation, item)
-    name = "Lukket punkt" if item and item.closed else section_name(citation) or "Overskrift"
+    name = "Lukket punkt" if item and item.closed else _name(citation, item)
     if citation.page:
         details.append(f"s. {citation.page}")
     told = _held(" · ".join(details))
@@ -198,13 +213,21 @@ def _kind(citation: Citation, item: AgendaItem | None) -> tuple[str, list[str]]:
     if not decision and citation.role is not Role.DECISION:
         return "pv-plain", []
     body = (decision.body if decision else None) or citation.committee
-    council = bool(body and _COUNCIL.search(fold(body)))
+    council = is_council(body)
     details = [body] if body else []
     if decision and decision.date and decision.date != citation.date:
         details.append(format_date(decision.date))
     if decision and decision.outcome is Outcome.RECOMMENDED and not council:
         details.append("anbefaling, ikke endelig")
     return f"pv-tag {'pv-council' if council else 'pv-committee'}", details
+
+
+def _name(citation: Citation, item: AgendaItem | None) -> str:
+    """Name the section in a word that tells whose it is."""
+    decision = _decision(citation, item)
+    if decision or citation.role is Role.DECISION:
+        return decision_name((decision.body if decision else None) or citation.committee)
+    return section_name(citation) or "Overskrift"
 
 
 def _decision(citation: Citation, item: AgendaItem | None) -> Decision | None:

@@ -3,7 +3,8 @@
 Streamlit's page is marked as English, and its own labels are English; there is no setting for
 either. A screen reader would read Danish minutes with an English voice. This script, which holds
 no one's text, sets the language and translates the labels that a reader of this page can meet. It
-sets attributes and text nodes only, so that an unknown label stays as it was.
+sets attributes and text nodes only, so that an unknown label stays as it was. It also tells which
+of the five views is the current one, which Streamlit's links do not.
 """
 
 from __future__ import annotations
@@ -36,6 +37,12 @@ if (!window.punktvisLabels) {{
     for (const e of document.querySelectorAll("a[href^='#'], [role=listbox] *")) {{
       const text = e.childNodes.length === 1 && e.firstChild.nodeType === 3 && e.firstChild;
       if (text && window.punktvisLabels[text.data]) text.data = window.punktvisLabels[text.data];
+    }}
+    for (const link of document.querySelectorAll(".st-key-views a")) {{
+      const name = (path) => path.split("/").pop();
+      const here = name(link.getAttribute("href")) === name(location.pathname);
+      if (here !== link.hasAttribute("aria-current")) link.toggleAttribute("aria-current", here);
+      if (here) link.setAttribute("aria-current", "page");
     }}
   }};
   let planned = 0;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from indexer.danish import MONTHS, format_date
@@ -11,6 +12,7 @@ from indexer.model import Filters
 from indexer.store import Meeting
 from qa_engine.model import Asked, Query
 from qa_engine.presenting import number
+from qa_engine.understood import Guess
 
 _NAMED = 4
 
@@ -30,27 +32,36 @@ _ASKED = {
 }
 
 
-def understood_html(query: Query, given: Filters) -> str:
-    """Set what was understood as chips; empty where a question was taken as it stands."""
-    chips = "".join(f"<li>{escape(chip)}</li>" for chip in understood(query, given))
-    return f'<div class="pv-chips"><span>Forstået</span><ul>{chips}</ul></div>' if chips else ""
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that was read out of a question; without a guess it confines nothing."""
+
+    label: str
+    guess: Guess | None = None
+
+    @property
+    def html(self) -> str:
+        """Set the label as text."""
+        return escape(self.label)
 
 
-def understood(query: Query, given: Filters) -> list[str]:
+def understood(query: Query, given: Filters) -> list[Chip]:
     """List in Danish what was read out of a question, beyond the filters that were given."""
     found = query.filters
     already = {*given.municipalities, *given.committees}
-    names = (*query.municipalities, *found.municipalities, *found.committees, query.committee)
-    chips = [name for name in dict.fromkeys(names) if name and name not in already]
+    municipalities = dict.fromkeys((*query.municipalities, *found.municipalities))
+    chips = [Chip(name, Guess.MUNICIPALITY) for name in municipalities if name not in already]
+    if query.committee and query.committee not in already:
+        chips.append(Chip(query.committee, Guess.COMMITTEE))
     period = query.period
     if not period and found.since and found.until and not (given.since or given.until):
         period = found.since, found.until
     if period:
-        chips.append(_period(*period))
+        chips.append(Chip(_period(*period), Guess.TIME))
     if found.case_number and found.case_number != given.case_number:
-        chips.append(f"sag {found.case_number}")
+        chips.append(Chip(f"sag {found.case_number}", Guess.CASE))
     if query.asked in _ASKED:
-        chips.append(_ASKED[query.asked])
+        chips.append(Chip(_ASKED[query.asked]))
     return chips
 
 
@@ -74,6 +85,11 @@ def foot_html() -> str:
         '<div class="pv-about pv-foot"><p>Punktvis er et AI-system. '
         "Det citerer referaterne og digter ikke.</p></div>"
     )
+
+
+def note_html(sentence: str) -> str:
+    """Set a quiet remark on what can or cannot be shown."""
+    return f'<p class="pv-note" role="status">{escape(sentence)}</p>'
 
 
 def error_html(sentence: str) -> str:

@@ -49,7 +49,8 @@ STYLE = """<style>
 .stForm .stHorizontalBlock { gap: .6rem; }
 .stForm [data-testid="stTextInputRootElement"], .stForm button { min-height: 3rem; height: 3rem; }
 .stForm input { font-size: 1.08rem; }
-.stForm button p { font-size: 1rem; color: var(--pv-on-accent); }
+.stForm button p { font-size: 1rem; }
+.stForm [data-testid="stBaseButton-primaryFormSubmit"] p { color: var(--pv-on-accent); }
 
 .st-key-examples { gap: 0; }
 .stHtml .pv-try { margin: 1.6rem 0 .3rem; }

@@ -40,6 +40,11 @@ def item_html(item: AgendaItem, marks: Sequence[Span] = ()) -> str:
     )
 
 
+def range_html(item: AgendaItem, start: int, end: int) -> str:
+    """Set a part of an agenda item as it stands."""
+    return _Page(item, ()).html(start, end)
+
+
 def passage_html(item: AgendaItem, start: int, end: int) -> str:
     """Set the paragraph that holds a quote, with the quote marked, inside quotation marks.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from indexer.danish import MONTHS, format_date
+from indexer.danish import MONTHS, fold, format_date
 from indexer.markup import readable
 from indexer.model import AgendaItem, Minutes, Outcome, Role
 from indexer.store import Meeting
@@ -36,6 +37,13 @@ _OUTCOMES = {
     Outcome.NONE: "Intet udfald",
 }
 
+_COUNCIL = re.compile(r"\b(byraad|kommunalbestyrelse|borgerrepraesentation)")
+_COUNCILS = {
+    "byraad": "Byrådets",
+    "kommunalbestyrelse": "Kommunalbestyrelsens",
+    "borgerrepraesentation": "Borgerrepræsentationens",
+}
+
 
 def role_name(role: Role) -> str:
     """Name what a section does in the case, whatever its own label says."""
@@ -45,6 +53,17 @@ def role_name(role: Role) -> str:
 def outcome_name(outcome: Outcome) -> str:
     """Name how a body left the case; "Anbefalet" is a word to the next body, not a final yes."""
     return _OUTCOMES[outcome]
+
+
+def is_council(body: str | None) -> bool:
+    """Tell whether a body is the one that all others prepare cases for."""
+    return bool(body and _COUNCIL.search(fold(body)))
+
+
+def decision_name(body: str | None) -> str:
+    """Say whose decision it is: a committee's word and the council's are told apart by a word."""
+    match = _COUNCIL.search(fold(body or ""))
+    return f"{_COUNCILS[match[1]]} beslutning" if match else "Udvalgets beslutning"
 
 
 def source_label(citation: Citation) -> str:

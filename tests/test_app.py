@@ -186,3 +186,11 @@ def test_markup_in_a_question_is_text(page: AppTest) -> None:
     assert "<img" not in shown(page)
     assert "<b>x</b>" not in shown(page)
     assert "&lt;b&gt;x&lt;/b&gt;" in shown(page)
+
+
+def test_who_has_not_signed_in_is_asked_to_where_that_is_set_up(page: AppTest) -> None:
+    page.secrets["auth"] = {"client_id": "punktvis"}
+    page.run()
+    assert [button.label for button in page.button] == ["Log ind"]
+    assert "Log ind for at søge" in words(page)
+    assert not page.text_input

@@ -94,6 +94,9 @@ class Store(Protocol):
     def digests(self) -> Mapping[str, str]:
         """Map every indexed source to the digest it was stored with."""
 
+    def roots(self) -> Mapping[str, str | None]:
+        """Map every indexed source to the folder it came from, or None where that is not known."""
+
     def replace(self, minutes: Minutes, digest: str, chunks: Sequence[EmbeddedChunk]) -> None:
         """Store a document in one transaction, in place of what its source held before."""
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.cpr import find_cpr, mask_cpr
+from indexer.cpr import find_cpr, holds_masked, mask_cpr
 from indexer.model import Personal
 from indexer.parsing import read_minutes
 
@@ -142,3 +142,13 @@ def test_minutes_hold_no_number_and_tell_where_each_stood(tmp_path: Path) -> Non
     texts = [minutes.preamble, *(item.text for item in minutes.items)]
     assert find_cpr("\n".join(texts)) == ()
     assert "Ansøger er XXXXXX-XXXX." in minutes.items[0].text
+
+
+@pytest.mark.parametrize("number", ["070761-4285", "0707614285", "07.07.61-4285", "07 07 61 4285"])
+def test_a_text_tells_whether_a_number_was_masked_in_it(number: str) -> None:
+    text = f"CPR-nr. {number} i sagen"
+    masked, hits = mask_cpr(text)
+    assert hits
+    assert holds_masked(masked)
+    assert not holds_masked(text)
+    assert not holds_masked("Kontrakt XXXX og XXL, MMXXXX")

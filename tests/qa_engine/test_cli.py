@@ -489,6 +489,39 @@ def test_searching_obeys_filters(run: Run, data: Path) -> None:
     _fails(run("search", "", "--data", data), 2, "empty")
 
 
+def test_precedents_tell_proposal_decision_and_proof(run: Run, data: Path) -> None:
+    told = _json(run("precedents", "en sti til cykler", "--data", data, "--json"))
+    first = told["precedents"][0]
+    assert told["query"] == "en sti til cykler"
+    assert (first["case_number"], first["outcome"], first["decided"]) == (
+        "20/9270",
+        "approved",
+        "Godkendt.",
+    )
+    assert (first["body"], first["date"], first["final"]) == ("Teknikudvalget", "2023-03-14", True)
+    assert first["amount"] is None  # it stands in the background only
+    assert first["citations"][0]["quote"] == "Godkendt."
+    assert "Cykelstien" in first["matches"][0]["quote"]
+    _, out, _ = run("precedents", "en sti til cykler", "--data", data)
+    assert "→ Godkendt · Teknikudvalget · 14. marts 2023" in out
+
+
+def test_precedents_obey_filters(run: Run, data: Path) -> None:
+    options = ("--data", data, "--json", "--municipality", "Sydby")
+    told = _json(run("precedents", "en sti til cykler", *options))["precedents"]
+    assert [precedent["municipality"] for precedent in told] == ["Sydby Kommune"]
+    _fails(run("precedents", "sti", "--data", data, "--municipality", "Vestby"), 2, "Vestby")
+
+
+def test_a_case_is_told_step_by_step(run: Run, data: Path) -> None:
+    (case,) = _json(run("case", "24/1177", "--data", data, "--json"))["cases"]
+    assert (case["municipality"], case["final"]) == ("Sydby Kommune", False)
+    assert [(step["body"], step["outcome"]) for step in case["steps"]] == [("Byrådet", "postponed")]
+    _, out, _ = run("case", "24/1177", "--data", data)
+    assert "Der er ikke set en endelig beslutning i sagen." in out
+    assert _json(run("case", "99/9999", "--data", data, "--json"))["cases"] == []
+
+
 def test_meetings_are_listed_newest_first(run: Run, data: Path) -> None:
     listed = _json(run("meetings", "--data", data, "--json"))["meetings"]
     assert [meeting["source"] for meeting in listed] == ["sydby.txt", "nordby.md"]

@@ -13,6 +13,8 @@ from indexer.errors import (
     QuestionTooLong,
     StoreError,
     UnknownFilterValue,
+    UploadFault,
+    UploadRefused,
     WrongModel,
 )
 from qa_engine.danish_errors import danish_sentence
@@ -36,6 +38,11 @@ ERRORS: list[tuple[Exception, str]] = [
         UnknownFilterValue("outcome", "X", ["approved"]),
         "udfaldet »X«. Du kan vælge mellem: godkendt",
     ),
+    (UploadRefused(UploadFault.NOTHING), "mindst én fil"),
+    (UploadRefused(UploadFault.TOO_MANY, limit="20"), "højst 20 filer"),
+    (UploadRefused(UploadFault.KIND, "a.exe", ".md, .pdf"), "»a.exe« er ikke en fil"),
+    (UploadRefused(UploadFault.SIZE, "a.pdf", "25"), "højst fylde 25 MB"),
+    (UploadRefused(UploadFault.BUSY), "allerede indekseret"),
     (PunktvisError("anything"), "Noget gik galt"),
     (ValueError("secret"), "Noget gik galt"),
 ]

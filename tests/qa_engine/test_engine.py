@@ -25,6 +25,7 @@ from qa_engine.filtering import resolve_filters
 from qa_engine.json_form import answer_form, dump
 from qa_engine.model import Answer
 from qa_engine.refusing import NOT_TOLD
+from qa_engine.understood import Guess
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 TECHNIQUE = "fjordby-teknik-og-miljoe-2023-03-14.md"
@@ -395,3 +396,25 @@ def test_the_score_on_real_minutes_holds(
 
 def test_answers_on_real_minutes_are_short(score: dict[str, Any]) -> None:
     assert score["length of an answer, median characters"] <= 500
+
+
+def test_the_file_of_a_document_is_found_while_it_is_there(
+    embedder: Embedder, tmp_path: Path, open_engine: Callable[[Path], Engine]
+) -> None:
+    file = tmp_path / "minutes" / "a.md"
+    file.parent.mkdir()
+    file.write_text("# REFERAT Byrådet i Ry Kommune d. 14-03-2023\n\n# Punkt 1: Vej\n\nTekst.\n")
+    with closing(LocalStore.create(tmp_path / "data", embedder.name)) as store:
+        build([file.parent], store, embedder)
+    with closing(open_engine(tmp_path / "data")) as engine:
+        assert engine.file("a.md") == file
+        assert engine.file("../a.md") is None
+        file.unlink()
+        assert engine.file("a.md") is None
+
+
+def test_a_wrong_guess_can_be_taken_back(corpus: Engine) -> None:
+    question = "Hvad besluttede Fjordby om en cykelsti?"
+    assert corpus.ask(question).searched.municipalities == ("Fjordby Kommune",)
+    taken_back = corpus.ask(question, wrong={Guess.MUNICIPALITY})
+    assert len(taken_back.searched.municipalities) == 3

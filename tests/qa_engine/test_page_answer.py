@@ -12,7 +12,7 @@ from qa_engine.page_answer import (
     answer_html,
     confidence_word,
     nearby_html,
-    sources_html,
+    source_html,
 )
 
 TEXT = "Indstilling\nAt vejen bygges.\nBeslutning\nGodkendt.\n"
@@ -56,7 +56,7 @@ def answer(*sentences: Sentence, answered: bool = True, confidence: float = 0.9)
 
 
 def sources(item: AgendaItem, citation: Citation = CITED) -> str:
-    return sources_html([citation], lambda _: replace(MINUTES, items=(item,)))
+    return source_html([citation], replace(MINUTES, items=(item,)))
 
 
 def test_a_marker_is_a_link_to_its_source() -> None:
@@ -114,10 +114,10 @@ def test_confidence_is_a_word(confidence: float, word: str) -> None:
 
 def test_a_committee_that_recommends_is_not_a_council_that_decides() -> None:
     council = replace(ITEM, decisions=(replace(DECISION, body="Byrådet"),))
-    kind = '<b class="pv-tag pv-{}">Beslutning</b>{} · s.\u00a08'
-    committee = kind.format("committee", "Vejudvalget · anbefaling, ikke endelig")
-    assert committee in sources(ITEM)
-    assert kind.format("council", "Byrådet") in sources(council)
+    kind = '<b class="pv-tag pv-{}">{} beslutning</b>{} · s.\u00a08'
+    details = "Vejudvalget · anbefaling, ikke endelig"
+    assert kind.format("committee", "Udvalgets", details) in sources(ITEM)
+    assert kind.format("council", "Byrådets", "Byrådet") in sources(council)
 
 
 def test_a_proposal_is_named_as_one() -> None:
@@ -134,7 +134,7 @@ def test_a_closed_item_is_named_as_closed_and_has_nothing_to_unfold() -> None:
 
 
 def test_a_quote_is_shown_even_when_its_minutes_are_gone() -> None:
-    assert "<mark>»Godkendt.«</mark>" in sources_html([CITED], lambda _: None)
+    assert "<mark>»Godkendt.«</mark>" in source_html([CITED], None)
 
 
 def test_only_a_web_address_becomes_a_link() -> None:

@@ -7,7 +7,8 @@ import pytest
 from indexer.model import Filters
 from indexer.store import Meeting
 from qa_engine.model import Asked, Query
-from qa_engine.page_question import error_html, indexed_html, understood, understood_html
+from qa_engine.page_question import Chip, error_html, indexed_html, note_html, understood
+from qa_engine.understood import Guess
 
 
 def query(asked: Asked = Asked.ANYTHING, filters: Filters = Filters(), **rest: object) -> Query:  # noqa: B008
@@ -25,13 +26,18 @@ def test_what_was_understood_is_said_in_danish() -> None:
         municipalities=("Ry Kommune",),
         committee="Byrådet",
     )
-    assert understood(found, Filters()) == ["Ry Kommune", "Byrådet", "sag 20/1", "en beslutning"]
+    assert understood(found, Filters()) == [
+        Chip("Ry Kommune", Guess.MUNICIPALITY),
+        Chip("Byrådet", Guess.COMMITTEE),
+        Chip("sag 20/1", Guess.CASE),
+        Chip("en beslutning"),
+    ]
 
 
 def test_what_was_given_is_not_understood_again() -> None:
     given = Filters(municipalities=("Ry Kommune",), since=dt.date(2021, 1, 1))
     assert understood(query(filters=given), given) == []
-    assert understood_html(query(), Filters()) == ""
+    assert understood(query(), Filters()) == []
 
 
 @pytest.mark.parametrize(
@@ -47,11 +53,13 @@ def test_what_was_given_is_not_understood_again() -> None:
 def test_a_period_is_named_as_people_do(
     first: tuple[int, int, int], last: tuple[int, int, int], name: str
 ) -> None:
-    assert understood(query(period=(dt.date(*first), dt.date(*last))), Filters()) == [name]
+    found = understood(query(period=(dt.date(*first), dt.date(*last))), Filters())
+    assert found == [Chip(name, Guess.TIME)]
 
 
 def test_chips_and_errors_are_escaped() -> None:
-    assert "&lt;b&gt;" in understood_html(query(committee="<b>"), Filters())
+    assert Chip("<b>").html == "&lt;b&gt;"
+    assert "&lt;b&gt;" in note_html("<b>")
     assert "&lt;b&gt;" in error_html("<b>")
 
 

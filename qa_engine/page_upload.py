@@ -1,0 +1,52 @@
+"""Handing in minutes on the page, where the owner has turned that on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indexer.errors import UploadRefused
+from indexer.pages import SUFFIXES
+from qa_engine.danish_errors import danish_sentence
+from qa_engine.engine import Engine
+from qa_engine.page_question import error_html, note_html
+from qa_engine.uploading import Indexing, Uploaded
+
+
+def upload_field(engine: Engine) -> None:
+    """Show a field for files, and how far the indexing of them is."""
+    settings = engine.settings
+    st.html("<h2>Tilføj referater</h2>")
+    with st.form("upload", border=False, clear_on_submit=True):
+        files = st.file_uploader(
+            f"Højst {settings.upload_files} filer på højst {settings.upload_megabytes} MB",
+            type=sorted(suffix.removeprefix(".") for suffix in SUFFIXES),
+            accept_multiple_files=True,
+        )
+        sent = st.form_submit_button("Indeksér")
+    indexing = _indexing()
+    if sent:
+        try:
+            uploaded = [Uploaded(file.name, file.getvalue()) for file in files]
+            indexing.begin(uploaded, settings, engine.embedder)
+        except UploadRefused as error:
+            st.html(error_html(danish_sentence(error)))
+    _progress()
+
+
+@st.cache_resource(show_spinner=False)
+def _indexing() -> Indexing:
+    """Give the one build that everyone who looks at the page sees."""
+    return Indexing()
+
+
+@st.fragment(run_every=1.0)
+def _progress() -> None:
+    indexing = _indexing()
+    if indexing.running:
+        share = indexing.done / indexing.total if indexing.total else 0.0
+        st.progress(share, f"Indekserer {indexing.done} af {indexing.total} …")
+    elif indexing.failed:
+        st.html(error_html(danish_sentence(indexing.failed)))
+    elif indexing.finished:
+        left_out = ", ".join(indexing.skipped)
+        st.html(note_html(f"Færdig.{f' Kunne ikke læses: {left_out}' if left_out else ''}"))
