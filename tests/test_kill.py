@@ -166,18 +166,19 @@ def finish(process: subprocess.Popen[str]) -> dict[str, object]:
 def kill(process: subprocess.Popen[str]) -> None:
     """End a build and the process in which it reads files, as a power cut does."""
     os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=LONGEST)
+    process.wait(timeout=LONGEST)
 
 
 @contextmanager
 def started(process: subprocess.Popen[str], data: Path) -> Iterator[subprocess.Popen[str]]:
     """Wait until a build holds the lock; it does not outlive the context."""
-    try:
-        wait_for(data / "build.holder", process)
-        yield process
-    finally:
-        if process.poll() is None:
-            kill(process)
+    with process:
+        try:
+            wait_for(data / "build.holder", process)
+            yield process
+        finally:
+            if process.poll() is None:
+                kill(process)
 
 
 def wait_for(file: Path, process: subprocess.Popen[str]) -> None:

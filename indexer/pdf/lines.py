@@ -24,6 +24,7 @@ _UNLIKE = 1.15  # how much words differ that are not figures in columns, at leas
 
 _LEADER = re.compile(r"\s*(?:\.\s?|…\s?){4,}\s*(?:side\s*)?(?P<page>\d{1,4})?\s*$", re.IGNORECASE)
 _LONGEST_LEADER = 400
+_AND = re.compile("og|eller|samt")
 BULLETS = frozenset("•‣⁃∙◦▪▫■□●○➢➤►▶*·‐-–—")
 _DRAWN = str.maketrans(
     {
@@ -102,8 +103,15 @@ class Line:
         return [Line(self.words[a:b], self.page) for a, b in pairwise(bounds)]
 
     def _stretched(self) -> set[int]:
-        """Find gaps that are as wide as their neighbour while the words are not."""
-        found: set[int] = set()
+        """Find gaps that are as wide as their neighbour while the words are not.
+
+        And those within "Ældre-  og", which no column parts.
+        """
+        found = {
+            at
+            for at, (word, following) in enumerate(pairwise(self.words))
+            if word.text.endswith("-") and _AND.fullmatch(following.text) and len(word.text) > 1
+        }
         for at, (gap, following) in enumerate(pairwise(self.gaps)):
             widths = [word.end - word.x for word in self.words[at : at + 3]]
             alike = max(gap, following) <= _EQUAL * min(gap, following)

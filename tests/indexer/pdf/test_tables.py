@@ -148,3 +148,13 @@ def test_figures_to_the_right_and_words_to_the_left_share_their_columns(read: Re
                 canvas.drawRightString(300 + 100 * column, 600 - 18 * row, figure)
 
     assert read(draw).text == "\n".join("\t".join(row) for row in rows)
+
+
+def test_a_stretched_line_in_a_narrow_cell_is_one_cell(read: Read, at: Draws) -> None:
+    rows = [
+        (72, 607, "Ældre-"), (190, 607, "og"), (260, 600, "311"), (360, 600, "148"),
+        (72, 593, "Sundhedsudvalget"),
+        (72, 560, "Teknisk Udvalg"), (260, 560, "402"), (360, 560, "7"),
+    ]  # fmt: skip
+
+    assert read(at(*rows)).text == ("Ældre- og Sundhedsudvalget\t311\t148\nTeknisk Udvalg\t402\t7")
