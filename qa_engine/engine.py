@@ -96,7 +96,7 @@ class Engine:
             ModelError: The embedding model cannot be loaded.
         """
         text = _checked(question)
-        embedder = self.embedder
+        embedder, reader = self.embedder, self._reader
         begun = time.perf_counter()
         meetings = self._store.meetings(filters)
         query = take_back(understand(text, filters, meetings), filters, wrong)
@@ -104,7 +104,7 @@ class Engine:
         rarity = self._rarity(query.terms)
         hits = retrieve(self._store, query, vector, rarity, _HITS)
         found = open_items(self._store, hits)
-        read = read_items(self._reader, query, found)
+        read = read_items(reader, query, found)
         candidates = gather(query, found, vector, rarity, read)
         searched = self._searched(query.filters, meetings)
         draft = write(query, hits, candidates, rarity)
@@ -196,8 +196,13 @@ class Engine:
     def _loaded(self) -> Embedder:
         return load_embedder(self._settings)
 
-    @cached_property
+    @property
     def _reader(self) -> Reader:
+        with self._loading:
+            return self._loaded_reader
+
+    @cached_property
+    def _loaded_reader(self) -> Reader:
         # The reader is the bundled model's, whichever model the index was built with.
         return OnnxReader(GRAPH, bundled_model(self._settings.cache))
 

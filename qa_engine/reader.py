@@ -11,18 +11,13 @@ import json
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.store import Vectors
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
 
 GRAPH = Path(__file__).with_name("reader.onnx")
 # Longest question with passage in tokens, as in training; what is beyond it is not read.
@@ -59,9 +54,9 @@ class Reading:
         if not len(begins):
             return float("-inf")
         spans = begins[:, None] + ends[None, :]
-        allowed = np.triu(np.ones_like(spans, dtype=bool)) & ~np.triu(
-            np.ones_like(spans, dtype=bool), _LONGEST
-        )
+        tokens = np.arange(len(begins))
+        length = tokens[None, :] - tokens[:, None]
+        allowed = (length >= 0) & (length < _LONGEST)
         return float(spans[allowed].max()) - self.nothing
 
 
@@ -73,12 +68,24 @@ class Reader(Protocol):
 
 
 class OnnxReader:
-    """The reader that comes with Punktvis."""
+    """The reader that comes with Punktvis; safe to share between threads."""
 
     def __init__(self, graph: Path, folder: Path) -> None:
-        """Name the graph, and the folder of the model whose words and tokenizer it uses."""
-        self._graph = graph
-        self._folder = folder
+        """Load it, in half a second.
+
+        Args:
+            graph: Its layers.
+            folder: Of the model whose words and tokenizer it uses.
+        """
+        # Both take a while to import, and who needs no reader shall not wait.
+        from onnxruntime import InferenceSession  # noqa: PLC0415
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        self._session = InferenceSession(graph, providers=["CPUExecutionProvider"])
+        self._words = word_table(folder / "model.safetensors")
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(WINDOW, strategy="longest_first")
+        self._tokenizer.no_padding()
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """Read each passage; see ``Reader``."""
@@ -88,32 +95,28 @@ class OnnxReader:
         encoding = self._tokenizer.encode(question, passage)
         embedded = self._words[np.asarray(encoding.ids)][None]
         scores = self._session.run(None, {"embeddings": embedded})[0][0]
-        of_passage = np.asarray([sequence == 1 for sequence in encoding.sequence_ids])
-        return Reading(
-            places=np.asarray(encoding.offsets)[of_passage],
-            begins=scores[of_passage, 0],
-            ends=scores[of_passage, 1],
-            nothing=float(scores[0].sum()),
-        )
+        return make_reading(scores, encoding.sequence_ids, encoding.offsets)
 
-    @cached_property
-    def _session(self) -> InferenceSession:
-        from onnxruntime import InferenceSession  # noqa: PLC0415 - takes half a second to import
 
-        return InferenceSession(self._graph, providers=["CPUExecutionProvider"])
+def make_reading(
+    scores: Vectors,
+    sequences: Sequence[int | None],
+    places: Sequence[tuple[int, int]],
+) -> Reading:
+    """Make a reading of what was scored.
 
-    @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer  # noqa: PLC0415 - likewise
-
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.enable_truncation(WINDOW, strategy="longest_first")
-        tokenizer.no_padding()
-        return tokenizer
-
-    @cached_property
-    def _words(self) -> Vectors:
-        return word_table(self._folder / "model.safetensors")
+    Args:
+        scores: Of every token, to begin and to end an answer, shape (t, 2).
+        sequences: 1 for each token that is of the passage.
+        places: Where each token stands in its text.
+    """
+    of_passage = np.asarray([sequence == 1 for sequence in sequences])
+    return Reading(
+        places=np.asarray(places)[of_passage],
+        begins=scores[of_passage, 0],
+        ends=scores[of_passage, 1],
+        nothing=float(scores[0].sum()),
+    )
 
 
 def word_table(file: Path) -> Vectors:

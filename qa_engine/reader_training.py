@@ -23,7 +23,7 @@ import torch
 from transformers import AutoTokenizer, BertModel, PreTrainedTokenizerBase
 
 from indexer.weights import bundled_model
-from qa_engine.reader import GRAPH, WINDOW, Reading
+from qa_engine.reader import GRAPH, WINDOW, make_reading
 from qa_engine.reading_examples import Example, danish_examples, hasty, norwegian_examples
 
 _ITEMS = Path(__file__).resolve().parents[1] / "corpus" / "reading"
@@ -164,12 +164,8 @@ def report(
             return_offsets_mapping=True, return_tensors="pt",
         )  # fmt: skip
         scores = network(network.words(encoded["input_ids"]))[0].numpy()
-        of_passage = np.array([sequence == 1 for sequence in encoded.sequence_ids(0)])
-        reading = Reading(
-            encoded["offset_mapping"][0].numpy()[of_passage],
-            scores[of_passage, 0],
-            scores[of_passage, 1],
-            float(scores[0].sum()),
+        reading = make_reading(
+            scores, encoded.sequence_ids(0), encoded["offset_mapping"][0].tolist()
         )
         best = reading.weigh(0, len(example.passage))
         if example.answer:

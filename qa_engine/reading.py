@@ -103,5 +103,5 @@ def _text(hit: Hit, chunk: Chunk) -> tuple[str, Sequence[tuple[int, int]]]:
     """Write a passage as in training: title, heading, text; and where its units stand in that."""
     text, spans = embedded_text(chunk, hit.item)
     # Who met and when is above the title; a question's year would be found there.
-    skipped = len(chunk.header) - len(chunk.header[chunk.header.find(hit.item.title) :])
+    skipped = chunk.header.index(hit.item.title)
     return text[skipped:], [(start - skipped, end - skipped) for start, end in spans]

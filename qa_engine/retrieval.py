@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from indexer.model import Filters
 from indexer.store import Passage, Store, Vectors
 from qa_engine.matching import Rarity
 from qa_engine.model import Asked, FoundPassage, Hit, Query, Standing
+from qa_engine.routine import ROUTINE_TITLE
 
 # How many passages each ranking proposes; an item needs only one of its passages among them.
 _CANDIDATES = 100
@@ -32,13 +32,6 @@ _PERIOD = 0.03
 _SAME_CASE = 0.08
 _COMMITTEE = 0.02
 _ROUTINE = -0.03
-
-_ROUTINE_TITLE = re.compile(
-    r"(?:\d+\.\s*)?(?:godkendelse af (?:dagsorden|referat)|meddelelser|siden sidst|efterretninger"
-    r"|orientering(?:er)? (?:fra|til|ved) (?:formand|borgmester)|eventuelt|under?skrift|lukket"
-    r"|gensidig orientering|generel orientering|fremlæggelser|næste møde)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +145,7 @@ def _standing(scored: Sequence[_Scored], query: Query) -> Standing:
     about = scored[0].passage
     timely = query.period and about.date and query.period[0] <= about.date <= query.period[1]
     of_body = query.committee and about.committee == query.committee
-    routine = _ROUTINE_TITLE.match(about.title)
+    routine = ROUTINE_TITLE.match(about.title)
     asked_for = routine and set(analyse(about.title)) & set(query.terms)
     return Standing(
         passage=max(passage.dense for passage in scored),

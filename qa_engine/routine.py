@@ -6,15 +6,17 @@ import re
 
 from indexer.model import AgendaItem
 
-_TITLE = re.compile(
-    r"(?:\d+\.\s*)?(?:godkendelse af (?:dagsorden|referat|protokol)|meddelelser|siden sidst"
-    r"|efterretninger|orientering(?:er)? (?:fra|til|ved) (?:formand|borgmester)|eventuelt"
-    r"|under?skrift|lukket|gensidig orientering|generel orientering|fremlæggelser|næste møde"
-    r"|spørgetid)",
+# Held down where items are ranked.
+ROUTINE_TITLE = re.compile(
+    r"(?:\d+\.\s*)?(?:godkendelse af (?:dagsorden|referat)|meddelelser|siden sidst|efterretninger"
+    r"|orientering(?:er)? (?:fra|til|ved) (?:formand|borgmester)|eventuelt|under?skrift|lukket"
+    r"|gensidig orientering|generel orientering|fremlæggelser|næste møde)",
     re.IGNORECASE,
 )
+# May be asked about, but is no precedent either.
+_NO_CASE = re.compile(r"(?:\d+\.\s*)?(?:godkendelse af protokol|spørgetid)", re.IGNORECASE)
 
 
 def is_routine(item: AgendaItem) -> bool:
     """Tell whether an item is one of those that every agenda has, or is closed."""
-    return item.closed or _TITLE.match(item.title) is not None
+    return item.closed or any(form.match(item.title) for form in (ROUTINE_TITLE, _NO_CASE))

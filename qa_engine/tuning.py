@@ -9,29 +9,20 @@ hand into ``evidence.WEIGHTS`` and ``confidence``, after a look at what they do 
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import astuple, dataclass, fields
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import torch
 
-from indexer.embedding import load_embedder
-from indexer.model import Filters
-from indexer.settings import Settings
-from indexer.store import Store
-from indexer.store.local import LocalStore
-from indexer.weights import bundled_model
 from qa_engine.confidence import Signals
-from qa_engine.evidence import WEIGHTS, Candidate, Features, gather
-from qa_engine.matching import Rarity
-from qa_engine.reader import GRAPH, OnnxReader
-from qa_engine.reading import open_items, read_items
-from qa_engine.retrieval import retrieve
-from qa_engine.understanding import understand
-from qa_engine.writing import Draft, write
+from qa_engine.engine import Engine
+from qa_engine.evidence import WEIGHTS, Candidate, Features
+from qa_engine.questions import Question, item_key, read_questions
+from qa_engine.writing import Draft
 
 # How strongly weights are drawn to the present ones (evidence) or to nothing (confidence).
 _EVIDENCE_PULL = 0.1
@@ -50,54 +41,44 @@ class _Case:
         good: Which candidates hold what an answer must contain, shape (n,).
     """
 
-    question: dict[str, Any]
+    question: Question
     draft: Draft | None
     features: torch.Tensor
     good: torch.Tensor
 
     @property
     def held(self) -> bool:
-        return self.question.get("fold") == "held"
+        return self.question.fold == "held"
 
 
 def main(arguments: Sequence[str]) -> None:
     """Fit on the questions and print weights and figures."""
     data, *files = arguments
-    lines = [line for file in files for line in Path(file).read_text("utf-8").splitlines()]
-    questions = [json.loads(line) for line in lines]
-    with LocalStore.open(Path(data)) as store:
-        cases = list(_cases(store, questions))
+    questions = [
+        question
+        for file in files
+        for question in read_questions(Path(file).read_bytes().splitlines(), file)
+    ]
+    with closing(Engine.open(Path(data))) as engine:
+        cases = [_case(engine, question) for question in questions]
     _report_evidence([case for case in cases if case.good.any()])
     _report_confidence([case for case in cases if case.draft])
 
 
-def _cases(store: Store, questions: Sequence[dict[str, Any]]) -> Iterator[_Case]:
-    vectors = load_embedder(Settings.from_environment()).embed_queries(
-        [question["question"] for question in questions]
+def _case(engine: Engine, question: Question) -> _Case:
+    found = engine.explain(question.text)
+    return _Case(
+        question,
+        found.draft,
+        torch.tensor([astuple(c.features) for c in found.candidates], dtype=torch.float64),
+        torch.tensor([_is_good(question, c) for c in found.candidates], dtype=torch.bool),
     )
-    reader = OnnxReader(GRAPH, bundled_model())
-    meetings = store.meetings(Filters())
-    for question, vector in zip(questions, vectors, strict=True):
-        query = understand(question["question"], Filters(), meetings)
-        rarity = Rarity(store.frequencies(query.terms), store.size())
-        hits = retrieve(store, query, vector, rarity)
-        found = open_items(store, hits)
-        read = read_items(reader, query, found)
-        candidates = gather(query, found, vector, rarity, read)
-        yield _Case(
-            question,
-            write(query, hits, candidates, rarity),
-            torch.tensor([astuple(c.features) for c in candidates], dtype=torch.float64),
-            torch.tensor([_is_good(question, c) for c in candidates], dtype=torch.bool),
-        )
 
 
-def _is_good(question: dict[str, Any], candidate: Candidate) -> bool:
-    source, number = candidate.hit.key
-    relevant = {(PurePath(r["source"]).stem, r["item"]) for r in question["relevant"]}
+def _is_good(question: Question, candidate: Candidate) -> bool:
     text = candidate.text.lower()
-    holds = all(any(s.lower() in text for s in group) for group in question["must_contain"])
-    return holds and (PurePath(source).stem, number) in relevant
+    holds = all(any(s.lower() in text for s in group) for group in question.must_contain)
+    return holds and item_key(*candidate.hit.key) in question.relevant
 
 
 def _report_evidence(cases: Sequence[_Case]) -> None:
@@ -136,7 +117,7 @@ def _report_confidence(cases: Sequence[_Case]) -> None:
     signals = torch.tensor(
         [astuple(c.draft.signals) for c in cases if c.draft], dtype=torch.float64
     )
-    answerable = torch.tensor([c.question["answerable"] for c in cases], dtype=torch.float64)
+    answerable = torch.tensor([c.question.answerable for c in cases], dtype=torch.float64)
     fitted = torch.tensor([not case.held for case in cases])
     mean, scale = signals.mean(0), signals.std(0).clamp(min=1e-9)
     standard = (signals - mean) / scale
@@ -163,7 +144,8 @@ def _report_confidence(cases: Sequence[_Case]) -> None:
 
 
 def _minimise(loss: Any, parameters: list[torch.Tensor]) -> None:
-    optimiser = torch.optim.LBFGS(parameters, max_iter=200)
+    # With a line search, for features of different scales: without it, steps run away.
+    optimiser = torch.optim.LBFGS(parameters, max_iter=200, line_search_fn="strong_wolfe")
 
     def step() -> torch.Tensor:
         optimiser.zero_grad()
