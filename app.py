@@ -1,7 +1,7 @@
 """The page: a thin shell over ``Engine``, in Danish, started by ``punktvis app``.
 
-Five views, each a module of its own (``qa_engine/page_*.py``). What is shown follows from the
-address alone (``?q=…&kommune=…``), see ``qa_engine.page_address``.
+Five views, each a module of its own (``qa_engine/page/``). What is shown follows from the
+address alone (``?q=…&kommune=…``), see ``qa_engine.page.address``.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import streamlit as st
 from indexer.errors import MissingIndex, PunktvisError
 from indexer.settings import Settings
 from indexer.store import Meeting
-from qa_engine import page_about, page_ask, page_cases, page_meetings, page_precedents
 from qa_engine.danish_errors import danish_sentence
 from qa_engine.engine import Engine
-from qa_engine.page_language import LANGUAGE
-from qa_engine.page_question import error_html, foot_html
-from qa_engine.page_style import STYLE
-from qa_engine.page_style_views import VIEWS_STYLE
+from qa_engine.page import about, ask, cases, meetings, precedents
+from qa_engine.page.language import LANGUAGE
+from qa_engine.page.question import error_html, foot_html
+from qa_engine.page.style import STYLE
+from qa_engine.page.style_views import VIEWS_STYLE
 
 _LOG = logging.getLogger(__name__)
 
@@ -47,11 +47,11 @@ class View:
 
 
 VIEWS = (
-    View("", "Spørg", page_ask.show, page_ask.title),
-    View("praecedens", "Præcedens", page_precedents.show, page_precedents.title),
-    View("sager", "Sager", page_cases.show, page_cases.title),
-    View("moeder", "Møder", page_meetings.show, page_meetings.title),
-    View("om", "Om", page_about.show, page_about.title, needs_minutes=False),
+    View("", "Spørg", ask.show, ask.title),
+    View("praecedens", "Præcedens", precedents.show, precedents.title),
+    View("sager", "Sager", cases.show, cases.title),
+    View("moeder", "Møder", meetings.show, meetings.title),
+    View("om", "Om", about.show, about.title, needs_minutes=False),
 )
 
 
@@ -96,15 +96,15 @@ def _show(view: View) -> None:
     settings = Settings.from_environment()
     try:
         engine = _engine(settings)
-        meetings = engine.meetings()
+        listed = engine.meetings()
     except MissingIndex:
         if view.needs_minutes:
             raise
-        page_about.show_without_index(settings)
+        about.show_without_index(settings)
         return
-    if view.needs_minutes and not meetings:
+    if view.needs_minutes and not listed:
         raise MissingIndex(settings.data)
-    view.show(engine, meetings)
+    view.show(engine, listed)
 
 
 @st.cache_resource(show_spinner=False, on_release=Engine.close)

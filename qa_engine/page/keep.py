@@ -12,7 +12,7 @@ from qa_engine.engine import Engine
 from qa_engine.feedback import LONGEST_COMMENT, feedback_on, keep_feedback
 from qa_engine.memo import memo_docx, memo_markdown, memo_text
 from qa_engine.model import Answer
-from qa_engine.page_question import note_html
+from qa_engine.page.question import note_html
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _THUMBS = ("Det hjalp ikke", "Det hjalp")  # as st.feedback counts them

@@ -12,7 +12,7 @@ from indexer.model import Outcome, StatementKind
 from qa_engine.case_text import final_sentence, vote_lines
 from qa_engine.cases import Case, Step
 from qa_engine.model import Citation
-from qa_engine.page_text import range_html
+from qa_engine.page.text import range_html
 from qa_engine.precedents import Precedent
 from qa_engine.presenting import (
     decision_name,

@@ -12,8 +12,8 @@ from indexer.markup import readable
 from indexer.model import AgendaItem, Minutes, Outcome
 from indexer.store import Meeting
 from qa_engine.cases import item_steps
-from qa_engine.page_steps import ORDER, outcome_html
-from qa_engine.page_text import range_html
+from qa_engine.page.steps import ORDER, outcome_html
+from qa_engine.page.text import range_html
 from qa_engine.presenting import meeting_label, number, outcome_name, role_name
 from qa_engine.routine import is_routine
 from qa_engine.statistics import Year

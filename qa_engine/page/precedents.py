@@ -13,7 +13,7 @@ from indexer.store import Meeting
 from qa_engine.amounts import amount_value
 from qa_engine.danish_errors import danish_sentence
 from qa_engine.engine import Engine
-from qa_engine.page_address import (
+from qa_engine.page.address import (
     QUESTION,
     filter_sidebar,
     first,
@@ -22,8 +22,8 @@ from qa_engine.page_address import (
     read_address,
     write_address,
 )
-from qa_engine.page_question import error_html, note_html
-from qa_engine.page_steps import precedents_html
+from qa_engine.page.question import error_html, note_html
+from qa_engine.page.steps import precedents_html
 from qa_engine.precedents import Precedent
 from qa_engine.spreadsheet import precedents_csv, precedents_xlsx
 

@@ -8,7 +8,7 @@ from indexer.errors import UploadRefused
 from indexer.pages import SUFFIXES
 from qa_engine.danish_errors import danish_sentence
 from qa_engine.engine import Engine
-from qa_engine.page_question import error_html, note_html
+from qa_engine.page.question import error_html, note_html
 from qa_engine.uploading import Indexing, Uploaded
 
 

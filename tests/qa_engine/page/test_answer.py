@@ -7,7 +7,7 @@ import pytest
 
 from indexer.model import AgendaItem, Decision, Filters, Minutes, Outcome, Role, Section
 from qa_engine.model import Answer, Asked, Citation, Hit, Query, Searched, Sentence
-from qa_engine.page_answer import (
+from qa_engine.page.answer import (
     advice_html,
     answer_html,
     confidence_word,

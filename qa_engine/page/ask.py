@@ -12,7 +12,7 @@ from indexer.store import Meeting
 from qa_engine.danish_errors import danish_sentence
 from qa_engine.engine import Engine
 from qa_engine.model import Answer
-from qa_engine.page_address import (
+from qa_engine.page.address import (
     QUESTION,
     filter_sidebar,
     first,
@@ -22,10 +22,10 @@ from qa_engine.page_address import (
     read_address,
     write_address,
 )
-from qa_engine.page_answer import advice_html, answer_html, by_item, nearby_html, source_html
-from qa_engine.page_keep import answer_tools
-from qa_engine.page_picture import source_tools
-from qa_engine.page_question import Chip, error_html, indexed_html, understood
+from qa_engine.page.answer import advice_html, answer_html, by_item, nearby_html, source_html
+from qa_engine.page.keep import answer_tools
+from qa_engine.page.picture import source_tools
+from qa_engine.page.question import Chip, error_html, indexed_html, understood
 from qa_engine.understood import Guess
 
 WRONG = "uden"

@@ -13,8 +13,8 @@ import pytest
 from indexer.model import Minutes, Outcome
 from qa_engine.case_text import case_text, final_sentence, precedents_text
 from qa_engine.cases import Case, item_steps
-from qa_engine.page_browse import referat_html, years_html
-from qa_engine.page_steps import case_html, groups, outcome_html, precedents_html
+from qa_engine.page.browse import referat_html, years_html
+from qa_engine.page.steps import case_html, groups, outcome_html, precedents_html
 from qa_engine.precedents import Precedent
 from qa_engine.spreadsheet import HEADINGS, precedents_csv, precedents_xlsx
 from qa_engine.statistics import count_years

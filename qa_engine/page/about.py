@@ -15,8 +15,8 @@ from indexer.settings import Settings
 from indexer.store import Meeting
 from qa_engine.danish_errors import danish_sentence
 from qa_engine.engine import Engine
-from qa_engine.page_question import error_html, indexed_html
-from qa_engine.page_upload import upload_field
+from qa_engine.page.question import error_html, indexed_html
+from qa_engine.page.upload import upload_field
 
 _LISTED = 40
 

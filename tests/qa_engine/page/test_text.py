@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.markup import visible
 from indexer.model import AgendaItem, Role, Section
-from qa_engine.page_text import item_html, passage_html
+from qa_engine.page.text import item_html, passage_html
 
 OURS = (
     r"</?(?:p|ul|ol|li|h4|mark|strong|br|table|tr|th|td|div)"

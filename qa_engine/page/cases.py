@@ -12,9 +12,9 @@ import streamlit as st
 from indexer.store import Meeting
 from qa_engine.engine import Engine
 from qa_engine.filtering import resolve_filters
-from qa_engine.page_address import first, read_address
-from qa_engine.page_question import note_html
-from qa_engine.page_steps import case_html
+from qa_engine.page.address import first, read_address
+from qa_engine.page.question import note_html
+from qa_engine.page.steps import case_html
 
 _NUMBER = "sag"
 _FIELD = "case-number"

@@ -8,16 +8,16 @@ import streamlit as st
 
 from indexer.store import Meeting
 from qa_engine.engine import Engine
-from qa_engine.page_address import (
+from qa_engine.page.address import (
     filter_sidebar,
     first,
     follow_address,
     given_chips,
     read_address,
 )
-from qa_engine.page_browse import meetings_html, referat_html, years_html
-from qa_engine.page_picture import download, is_private
-from qa_engine.page_question import note_html
+from qa_engine.page.browse import meetings_html, referat_html, years_html
+from qa_engine.page.picture import download, is_private
+from qa_engine.page.question import note_html
 from qa_engine.presenting import number
 from qa_engine.statistics import Year, count_years
 
