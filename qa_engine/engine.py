@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -20,10 +19,11 @@ from qa_engine.confidence import THRESHOLD, confidence
 from qa_engine.evidence import gather
 from qa_engine.examples import example_questions
 from qa_engine.matching import Rarity
-from qa_engine.model import Answer, Hit, Searched
+from qa_engine.model import Answer, Hit, Query, Searched
 from qa_engine.refusing import refuse
 from qa_engine.retrieval import retrieve
 from qa_engine.understanding import understand
+from qa_engine.wording import reword
 from qa_engine.writing import write
 
 LONGEST_QUESTION = 1000
@@ -73,7 +73,7 @@ class Engine:
         begun = time.perf_counter()
         query = understand(text, filters, self._store.meetings(filters))
         vector = embedder.embed_queries([text])[0]
-        rarity = self._rarity(query.terms)
+        rarity = self._rarity(query)
         hits = retrieve(self._store, query, vector, rarity, _HITS)
         candidates = gather(self._store, query, hits, vector, rarity)
         searched = self._searched(query.filters)
@@ -104,7 +104,7 @@ class Engine:
         text = _checked(text)
         query = understand(text, filters, self._store.meetings(filters))
         vector = self._embedder.embed_queries([text])[0]
-        return retrieve(self._store, query, vector, self._rarity(query.terms), k)
+        return retrieve(self._store, query, vector, self._rarity(query), k)
 
     def meetings(self, filters: Filters = _NO_FILTERS) -> list[Meeting]:
         """List what is indexed, newest first."""
@@ -131,8 +131,9 @@ class Engine:
     def _loaded(self) -> Embedder:
         return load_embedder(self._settings)
 
-    def _rarity(self, terms: Sequence[str]) -> Rarity:
-        return Rarity(self._store.frequencies(terms), self._store.size())
+    def _rarity(self, query: Query) -> Rarity:
+        wording = reword(query.text, query.terms, self._store.vocabulary())
+        return Rarity(self._store.frequencies(query.terms), self._store.size(), wording)
 
     def _searched(self, filters: Filters) -> Searched:
         meetings = self._store.meetings(replace(filters, case_number=None, outcome=None))
