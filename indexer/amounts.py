@@ -40,10 +40,11 @@ _FIGURES = (
     rf"(?!\.[0-9])|[0-9]+\.[0-9]{{1,2}}(?=\s?(?:{_SCALE}|{_PERCENT})))"
 )
 AMOUNT = (
-    rf"(?:(?<![\w.,/])(?<!\w[-–])(?:(?P<low>{_FIGURES})\s?[-–]\s?(?={_FIGURES}\s?(?:{_SCALE}"
+    rf"(?:(?=[0-9])(?<![\w.,/])(?<!\w[-–])(?:(?P<low>{_FIGURES})\s?[-–]\s?(?={_FIGURES}\s?(?:{_SCALE}"
     rf"|{_PERCENT}|{_KRONER})))?(?P<high>{_FIGURES})"
-    rf"|\b(?P<word>{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b(?!-)"
-    rf"|\b(?P<one>en|et|én|ét)(?=\s(?:{_SCALE})))"
+    rf"|(?<!\w)(?=[{''.join(sorted({word[0] for word in _NUMBER_WORDS}))}])"
+    rf"(?P<word>(?:(?:{'|'.join(_ONES[1:10])})og)?(?:{'|'.join(_TENS)})|{'|'.join(_ONES[2:])}|nul)"
+    rf"\b(?!-)|(?<!\w)(?P<one>en|et|én|ét)(?=\s(?:{_SCALE})))"
     rf"(?:\s{{0,2}}(?:(?P<million>{_MILLION})|(?P<milliard>{_MILLIARD})|(?P<thousand>{_THOUSAND})))?"
     rf"(?:\s{{0,2}}(?:(?P<percent>{_PERCENT})|(?P<kroner>{_KRONER})))?"
     r"(?!\w|[./,–-]\w)"

@@ -53,8 +53,7 @@ _CASE_NUMBER = re.compile(rf"(?<![\w/.-]){CASE_NUMBER}(?![\w/-]|\.\d)", re.IGNOR
 
 _WORD = re.compile(r"\w+(?:[./-]\w+)*", re.UNICODE)
 _TOKEN = re.compile(
-    rf"(?P<date>(?<![\w/.-]){DATE}(?![\w/-]))|(?P<day>(?<![\w/.-]){DAY}(?![\w/-]))|{AMOUNT}"
-    rf"|{_WORD.pattern}",
+    rf"(?=\d)(?<![\w/.-])(?:(?P<date>{DATE})|(?P<day>{DAY}))(?![\w/-])|{AMOUNT}|{_WORD.pattern}",
     re.IGNORECASE,
 )
 # The usual short forms of words, folded.
@@ -89,13 +88,13 @@ def words(text: str) -> list[str]:
 def tokens(text: str) -> Iterator[Token]:
     """Read the words, numbers and dates of a text, in order."""
     for match in _TOKEN.finditer(text):
-        if match["date"] or match["day"]:
+        if match.lastgroup is None:
+            yield _word_token(match[0])
+        elif match.lastgroup in ("date", "day"):
             yield from _date_tokens(match[0])
-        elif match["high"] or match["word"] or match["one"]:
+        else:
             amount = read_amount(match)
             yield Token(match[0], amount.values, amount.more)
-        else:
-            yield _word_token(match[0])
 
 
 def analyse(text: str) -> list[str]:

@@ -74,4 +74,10 @@ def coverage(terms: Sequence[str], tokens: Collection[str], rarity: Rarity) -> f
 
 def tokens_of(*texts: str) -> set[str]:
     """Analyse texts into one set of terms."""
-    return {term for text in texts for term in analyse(text)}
+    return set[str]().union(*map(_tokens_of_one, texts))
+
+
+# A sentence is weighed alone, and again as the neighbour of others.
+@lru_cache(maxsize=4096)
+def _tokens_of_one(text: str) -> frozenset[str]:
+    return frozenset(analyse(text))
