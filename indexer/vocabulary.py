@@ -6,7 +6,7 @@ depends on the others.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from indexer.abbreviations import Abbreviation, Abbreviations
@@ -15,17 +15,15 @@ from indexer.stemming import fold, stem
 
 # Parts are looked for among all terms, so shorter ones would be found in words by chance.
 _SHORTEST_PART = 4
-_LONGEST_LINK = 8
 
 
 class Vocabulary:
     """The terms of one generation of the index, which find the compounds that a word is part of."""
 
     def __init__(self, terms: Iterable[str], abbreviations: Iterable[Abbreviation] = ()) -> None:
-        """Sort the terms from either end."""
-        self._terms = sorted(terms)
-        self._known = frozenset(self._terms)
-        self._reversed = sorted(term[::-1] for term in self._terms)
+        """Arrange the terms by their ends."""
+        self._known = frozenset(terms)
+        self._backwards = sorted(term[::-1] for term in self._known)
         self.abbreviations = Abbreviations(abbreviations)
 
     def knows(self, term: str) -> bool:
@@ -37,31 +35,20 @@ class Vocabulary:
         return split(fold(word), self._is_part)
 
     def compounds_of(self, word: str) -> Iterator[str]:
-        """Find the indexed compounds that begin or end with a word, in any inflection of it.
+        """Find the indexed compounds that end with a word, and so are a kind of what it names.
 
         Those of a base word are not sought: they are indexed under it already.
         """
         term = stem(word)
         if len(term) < _SHORTEST_PART or term in base_words():
             return
-        for whole in _beginning(self._reversed, term[::-1]):
-            first = whole[::-1].removesuffix(term)
-            if self._is_part(stem(first)):
-                yield whole[::-1]
-        for whole in _beginning(self._terms, term):
-            # The word's own ending ("uddannelse") and a link stand between stem and second part.
-            ends = range(len(term), min(len(term) + _LONGEST_LINK, len(whole)))
-            if any(stem(whole[:end]) == term and self._is_part(whole[end:]) for end in ends):
+        backwards = term[::-1]
+        place = bisect_right(self._backwards, backwards)
+        while place < len(self._backwards) and self._backwards[place].startswith(backwards):
+            whole = self._backwards[place][::-1]
+            if self._is_part(stem(whole.removesuffix(term))):
                 yield whole
+            place += 1
 
     def _is_part(self, term: str) -> bool:
         return len(term) >= _SHORTEST_PART and term in self._known
-
-
-def _beginning(terms: list[str], beginning: str) -> Iterator[str]:
-    """List the longer terms that begin alike, from a sorted list."""
-    place = bisect_left(terms, beginning)
-    while place < len(terms) and terms[place].startswith(beginning):
-        if terms[place] != beginning:
-            yield terms[place]
-        place += 1

@@ -22,7 +22,7 @@ _COMPOUND = 0.4
 _JOINED = 0.8
 _ABBREVIATION = 0.8
 _OFFICIAL = 0.3
-# A word that is part of more compounds than this is too general for them to tell anything.
+# A word that ends more compounds than this is too general for them to tell anything.
 _MOST_COMPOUNDS = 12
 
 
@@ -105,7 +105,7 @@ def _found(text: str, vocabulary: Vocabulary) -> Iterator[Variant]:
 
 
 def _compounds(token: Token, vocabulary: Vocabulary) -> Iterator[Variant]:
-    """List the compounds that a word is a part of, where they are few."""
+    """List the compounds that end with a word, where they are few."""
     compounds = list(islice(vocabulary.compounds_of(token.text), _MOST_COMPOUNDS + 1))
     if len(compounds) <= _MOST_COMPOUNDS:
         yield from (Variant(of, (word,), _COMPOUND) for of in token.terms for word in compounds)

@@ -29,7 +29,7 @@ def others(question: str) -> set[str]:
     [
         ("Hvor mange søger ungdomsuddannelser?", "uddannelse"),
         ("Hvor stort et mindre forbrug?", "mindreforbrug"),
-        ("Hvad er planen for lodseriet?", "lodserikandelaber"),
+        ("Hvad er planen for kandelaberen?", "lodserikandelaber"),
         ("Hvem har lodserikandelaberen?", "lodseri"),
         ("Hvad koster KUI?", "ungeindsats"),
         ("Hvad er KUIs opgave?", "ungeindsats"),
