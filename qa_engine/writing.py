@@ -65,10 +65,7 @@ def write(
         candidates: What could answer in the best of them, best first.
         rarity: The weight of the question's terms.
     """
-    if query.compares:
-        draft = _compare(query, hits, candidates, rarity)
-    else:
-        draft = _write_one(query, hits, candidates, rarity)
+    draft = _write(query, hits, candidates, rarity)
     return draft and replace(draft, pieces=_shortened(draft.pieces))
 
 
@@ -83,7 +80,7 @@ def _shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(kept)
 
 
-def _write_one(
+def _write(
     query: Query, hits: Sequence[Hit], candidates: Sequence[Candidate], rarity: Rarity
 ) -> Draft | None:
     if not hits:
@@ -166,26 +163,6 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
     return shared or alike > 0.8
 
 
-def _compare(
-    query: Query, hits: Sequence[Hit], candidates: Sequence[Candidate], rarity: Rarity
-) -> Draft | None:
-    """Answer for each municipality in turn, each part under its name."""
-    drafts: list[Draft] = []
-    for name in query.municipalities:
-        own_hits = [hit for hit in hits if hit.minutes.municipality == name]
-        own = [c for c in candidates if c.hit.minutes.municipality == name][:1]
-        draft = _write_one(query, own_hits, own, rarity)
-        if draft:
-            label = name.removesuffix(" Kommune")
-            first = draft.pieces[0]
-            told = replace(first, text=f"{label}: {first.text.removeprefix('• ')}")
-            drafts.append(Draft((told, *draft.pieces[1:]), draft.signals))
-    if not drafts:
-        return None
-    weakest = min(drafts, key=lambda draft: draft.signals.similarity)
-    return Draft(tuple(piece for draft in drafts for piece in draft.pieces), weakest.signals)
-
-
 def _signals(
     query: Query,
     hits: Sequence[Hit],
@@ -215,7 +192,7 @@ def _signals(
         kind=_CERTAIN if formal or best is None else best.features.kind,
         margin=max(0.0, told.score - max(others, default=told.score)),
         strange=max(0.0, 1 - words / _FAMILIAR),
-        read=0.0 if formal or best is None or query.compares else _clipped(best.features.read),
+        read=0.0 if formal or best is None else _clipped(best.features.read),
         formal=float(formal),
     )
 
