@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.errors import MissingIndex, StoreError
 
 FILE_NAME = "punktvis.sqlite"
-VERSION = 3
+VERSION = 4
 
 # Analysed terms such as "20/36381" or "15.00.00-g01" stay whole: only what is no printable
 # character separates them.
@@ -54,6 +54,7 @@ CREATE TABLE items (
     sections TEXT NOT NULL,
     absent TEXT NOT NULL,
     attachments TEXT NOT NULL,
+    url TEXT,
     text TEXT NOT NULL,
     UNIQUE (document, position)
 );
