@@ -23,7 +23,7 @@ from qa_engine.progress import Bar
 
 def fetch_minutes(
     url: Annotated[
-        str, typer.Argument(metavar="URL", help="A portal, such as https://dagsordener.ry.dk")
+        str, typer.Argument(metavar="URL", help="A portal, such as https://dagsordener.fjordby.dk")
     ],
     committee: Committee = None,
     since: Since = None,

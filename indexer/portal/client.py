@@ -66,7 +66,9 @@ def read_origin(address: str) -> str:
     except httpx2.InvalidURL:
         url = httpx2.URL()
     if url.scheme not in {"https", "http"} or not url.host or url.userinfo:
-        raise ValueError(f"'{address}' is no address of a portal; write https://dagsordener.ry.dk")
+        raise ValueError(
+            f"'{address}' is no address of a portal; write https://dagsordener.fjordby.dk"
+        )
     return f"{url.scheme}://{url.netloc.decode()}"
 
 
