@@ -7,6 +7,8 @@
     │   ├── MissingIndex       nothing has been indexed in the data folder
     │   ├── WrongModel         the index was built with another embedding model
     │   └── BuildLocked        another build holds the data folder
+    ├── PortalError            a portal of minutes, or a meeting on it, cannot be fetched
+    │   └── PortalGone         the portal has it no more
     ├── UploadRefused          what was handed in on the page is not taken
     └── QuestionError          the question cannot be answered as it stands
         ├── EmptyQuestion
@@ -81,6 +83,20 @@ class BuildLocked(StoreError):
         )
         self.data = data
         self.holder = holder
+
+
+class PortalError(PunktvisError):
+    """A portal, or a meeting on it, that cannot be fetched."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        """Name what was asked for and what is wrong, in words that say what to do."""
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
+class PortalGone(PortalError):
+    """The portal says that it has no such thing, or none any more."""
 
 
 class UploadFault(StrEnum):

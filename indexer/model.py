@@ -150,6 +150,7 @@ class AgendaItem:
         decisions: Of every body named in the item, in the order of the text.
         absent: Names of those absent when this body dealt with the item.
         attachments: Names of the attachments.
+        url: Where the item is published, or its meeting where it has no address of its own.
     """
 
     number: str
@@ -162,6 +163,7 @@ class AgendaItem:
     decisions: tuple[Decision, ...]
     absent: tuple[str, ...]
     attachments: tuple[str, ...]
+    url: str | None = None
 
     def page_at(self, offset: int) -> int | None:
         """Tell on which page a character stands, or None in a format without pages."""

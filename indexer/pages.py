@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.cpr import Hit, mask_cpr
 from indexer.errors import DocumentError
+from indexer.portal.reading import NOT_DECIDED, read_portal
+from indexer.told import Told
 
 # A text file of minutes is well under a megabyte; what is larger is something else.
 _LARGEST_TEXT = 20_000_000
 _TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
 _PDF_SUFFIX = ".pdf"
-SUFFIXES = _TEXT_SUFFIXES | {_PDF_SUFFIX}
+_PORTAL_SUFFIX = ".json"
+SUFFIXES = _TEXT_SUFFIXES | {_PDF_SUFFIX, _PORTAL_SUFFIX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,14 @@ class Document:
         paged: Whether the format has pages.
         notices: What could not be read of it, in Danish: "side 3 har intet tekstlag".
         personal: Where CPR numbers stood.
+        told: Its structure, where the format tells that.
     """
 
     text: str
     paged: bool
     notices: tuple[str, ...] = ()
     personal: tuple[Hit, ...] = ()
+    told: Told | None = None
 
 
 def read_document(path: Path, source: str) -> Document:
@@ -49,6 +54,10 @@ def read_document(path: Path, source: str) -> Document:
     if suffix in _TEXT_SUFFIXES:
         text = _read_text(path, source)
         return _masked(text, paged="\f" in text.strip())
+    if suffix == _PORTAL_SUFFIX:
+        text, told = read_portal(_read_text(path, source), source)
+        notices = () if told.decided else (NOT_DECIDED,)
+        return replace(_masked(text, paged=False, notices=notices), told=told)
     kinds = ", ".join(sorted(SUFFIXES))
     raise DocumentError(source, f"a '{suffix}' file is not read; give one of {kinds}")
 

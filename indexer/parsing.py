@@ -18,6 +18,7 @@ from indexer.municipality import find_municipality, full_name, told_beside
 from indexer.pages import Document, read_document
 from indexer.running_lines import running_lines
 from indexer.sections import read_item
+from indexer.told import with_told
 
 
 def read_minutes(path: Path, source: str, municipality: str | None = None) -> Minutes:
@@ -59,7 +60,8 @@ def parse(document: Document, source: str, municipality: str | None = None) -> M
     """
     text = document.text
     lines = split_lines(text)
-    contents, headings = _find_items(lines)
+    told = document.told
+    contents, headings = (Contents(), told.headings) if told else _find_items(lines)
     if not headings:
         raise DocumentError(
             source,
@@ -67,9 +69,9 @@ def parse(document: Document, source: str, municipality: str | None = None) -> M
             "form that is not known yet (see docs/minutes.md)",
         )
     above = _above_items(lines, contents, headings)
-    block = read_heading_block(above)
+    block = told.block if told else read_heading_block(above)
     items, unknown = _items(text, lines, headings, document.paged, block)
-    return Minutes(
+    minutes = Minutes(
         source=source,
         municipality=full_name(municipality)
         if municipality
@@ -83,9 +85,10 @@ def parse(document: Document, source: str, municipality: str | None = None) -> M
         preamble=text[: lines[headings[0].first].start],
         unknown_headings=unknown,
     )
+    return with_told(minutes, told) if told else minutes
 
 
-def _find_items(lines: Sequence[Line]) -> tuple[Contents, list[Heading]]:
+def _find_items(lines: Sequence[Line]) -> tuple[Contents, Sequence[Heading]]:
     """Find the headings below the contents; where there are none, those were no contents."""
     contents = find_contents(lines)
     headings = find_headings(lines, contents)

@@ -67,5 +67,5 @@ def _step_form(step: Step) -> Json:
         "statements": [statement_form(step.item, statement) for statement in step.statements],
         "disqualified": list(step.disqualified),
         "citations": [citation_form(citation) for citation in step.citations],
-        "url": step.minutes.url,
+        "url": step.item.url,
     }

@@ -73,5 +73,5 @@ def _citation(marker: int, piece: Piece, start: int, end: int) -> Citation:
         quote=item.text[start:end],
         start=start,
         end=end,
-        url=minutes.url,
+        url=item.url,
     )

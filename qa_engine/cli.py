@@ -26,6 +26,7 @@ from qa_engine.case_json import cases_form, precedents_form
 from qa_engine.case_text import case_text, precedents_text
 from qa_engine.cli_ask import ask
 from qa_engine.cli_evaluate import evaluate_answers
+from qa_engine.cli_fetch import fetch_minutes
 from qa_engine.cli_page import export_feedback, open_page
 from qa_engine.json_form import (
     Json,
@@ -97,6 +98,7 @@ def parse(
 
 commands.command()(ask)
 commands.command("evaluate")(evaluate_answers)
+commands.command("fetch")(fetch_minutes)
 
 
 @commands.command()

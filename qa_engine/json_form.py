@@ -137,7 +137,7 @@ def passage_form(hit: Hit, passage: FoundPassage) -> Json:
         "start": passage.start,
         "end": passage.end,
         "score": passage.score,
-        "url": minutes.url,
+        "url": item.url,
     }
 
 
@@ -208,6 +208,7 @@ def _item_form(item: AgendaItem) -> Json:
         ],
         "absent": list(item.absent),
         "attachments": list(item.attachments),
+        "url": item.url,
     }
 
 

@@ -1,4 +1,4 @@
-"""How far a build is, shown to whoever watches it."""
+"""How far a build or a fetch is, shown to whoever watches it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 class Bar:
     """An ``indexer.build.Progress`` on stderr; silent where that is no terminal."""
 
-    def __init__(self) -> None:
-        """Make a bar that moves to and fro until the number of files is known."""
+    def __init__(self, waiting: str = "loading the model") -> None:
+        """Make a bar that moves to and fro, waiting for the number of files."""
         self._progress = Progress(
             BarColumn(),
             MofNCompleteColumn(),
@@ -23,7 +23,7 @@ class Bar:
             transient=True,
             disable=not sys.stderr.isatty(),
         )
-        self._task = self._progress.add_task("loading the model", total=None)
+        self._task = self._progress.add_task(waiting, total=None)
 
     def start(self, total_files: int) -> None:
         """Learn how many files there are."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from portal_server import PortalServer
 
 from indexer.embedding import Embedder, load_embedder
 from indexer.settings import Settings
@@ -23,6 +25,13 @@ TINY_HIDDEN, TINY_WIDE, TINY_VOCABULARY, TINY_WINDOW = 32, 64, 40, 64
 def embedder() -> Embedder:
     """Load the bundled model; the first run on a machine unpacks it into the user's cache."""
     return load_embedder(Settings())
+
+
+@pytest.fixture
+def portal() -> Iterator[PortalServer]:
+    """Run a portal on this machine."""
+    with PortalServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

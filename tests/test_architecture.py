@@ -16,6 +16,7 @@ PATHS = [file.relative_to(ROOT).as_posix() for file in FILES]
 HOMES = {
     "altair": ("qa_engine/risk_picture.py",),
     "faiss": ("indexer/store/",),
+    "httpx2": ("indexer/portal/",),
     "sqlite3": ("indexer/store/",),
     "streamlit": ("app.py", "qa_engine/page/"),
     "langchain": ("qa_engine/writing.py", "qa_engine/langchain_", "qa_engine/chat"),

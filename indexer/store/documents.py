@@ -62,7 +62,7 @@ def _insert_item(
 ) -> int:
     row = connection.execute(
         "INSERT INTO items (document, position, number, title, case_number, closed, first_page,"
-        " sections, absent, attachments, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " sections, absent, attachments, url, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document,
             position,
@@ -74,6 +74,7 @@ def _insert_item(
             sections_to_column(item.sections),
             json_list(item.absent),
             json_list(item.attachments),
+            item.url,
             item.text,
         ),
     ).lastrowid
@@ -186,6 +187,7 @@ def _item(row: sqlite3.Row, decisions: tuple[Decision, ...]) -> AgendaItem:
         decisions=decisions,
         absent=strings(row["absent"]),
         attachments=strings(row["attachments"]),
+        url=row["url"],
     )
 
 

@@ -54,6 +54,7 @@ CREATE TABLE items (
     sections TEXT NOT NULL,
     absent TEXT NOT NULL,
     attachments TEXT NOT NULL,
+    url TEXT,
     text TEXT NOT NULL,
     UNIQUE (document, position)
 );

@@ -171,7 +171,7 @@ def _links(step: Step, *, case: bool = True) -> str:
     if case and step.item.case_number:
         number = urlencode({"sag": step.item.case_number})
         links.insert(0, f'<a href="sager?{escape(number)}" target="_self">Sagens forløb</a>')
-    url = step.minutes.url
+    url = step.item.url
     if url and url.startswith(("https://", "http://")):
         links.append(f'<a href="{escape(url)}" target="_blank" rel="noopener">Kommunens side</a>')
     return f'<p class="pv-links">{"".join(links)}</p>'

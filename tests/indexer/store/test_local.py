@@ -171,6 +171,7 @@ items = st.builds(
     ).map(tuple),
     absent=lists,
     attachments=lists,
+    url=names,
 )
 meetings = st.builds(
     Minutes,

@@ -1,0 +1,1 @@
+"""FirstAgenda Publication, the portal that most Danish municipalities publish their minutes on."""
