@@ -16,7 +16,7 @@ from qa_engine.page.steps import ORDER, outcome_html
 from qa_engine.page.text import range_html
 from qa_engine.presenting import meeting_label, number, outcome_name, role_name
 from qa_engine.routine import is_routine
-from qa_engine.statistics import Year
+from qa_engine.yearly import Year
 
 _LONGEST = 140
 
@@ -108,7 +108,8 @@ def _decisions(minutes: Minutes) -> str:
         text = readable(step.decided[0].quote)
         short = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
         address = urlencode({"referat": minutes.source, "punkt": item.number}, quote_via=quote)
-        amount = f" · {escape(step.amount)}" if step.amount else ""
+        settled = escape(step.amount or "") if step.settles_amount else ""
+        amount = f' <b class="pv-sum">{settled}</b>' if settled else ""
         rows.append(
             f'<li><a href="moeder?{escape(address)}" target="_self">'
             f"{escape(_name(item))}</a> {outcome_html(step.outcome)}{amount}"
@@ -119,9 +120,8 @@ def _decisions(minutes: Minutes) -> str:
 
 
 def _item(item: AgendaItem, *, is_open: bool) -> str:
-    case = f"sag {item.case_number}" if item.case_number else ""
     page = f"s. {item.first_page}" if item.first_page else ""
-    where = " · ".join(part for part in (case, page) if part)
+    where = " · ".join(part for part in (_case_link(item), page) if part)
     sections = "".join(
         f"<details{' open' if is_open or section.role.value == 'decision' else ''}>"
         f"<summary>{escape(section.heading or role_name(section.role))}</summary>"
@@ -131,7 +131,7 @@ def _item(item: AgendaItem, *, is_open: bool) -> str:
     if not sections:
         closed = "Punktet er lukket for offentligheden."
         sections = f"<p>{closed if item.closed else 'Der står ikke mere i referatet.'}</p>"
-    inside = f'<p class="pv-where">{escape(where)}</p>{sections}'
+    inside = f'<p class="pv-where">{where}</p>{sections}'
     if is_open:
         heading = f'<h2 class="pv-title">{escape(_name(item))}</h2>'
         return f'<article class="pv-whole">{heading}{inside}</article>'
@@ -139,6 +139,13 @@ def _item(item: AgendaItem, *, is_open: bool) -> str:
         f'<details class="pv-whole"><summary><strong>{escape(_name(item))}</strong></summary>'
         f'<div class="pv-inside">{inside}</div></details>'
     )
+
+
+def _case_link(item: AgendaItem) -> str:
+    if not item.case_number:
+        return ""
+    address = escape(urlencode({"sag": item.case_number}))
+    return f'<a href="sager?{address}" target="_self">sag {escape(item.case_number)}</a>'
 
 
 def _people(label: str, names: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from qa_engine.page.browse import referat_html, years_html
 from qa_engine.page.steps import case_html, groups, outcome_html, precedents_html
 from qa_engine.precedents import Precedent
 from qa_engine.spreadsheet import HEADINGS, precedents_csv, precedents_xlsx
-from qa_engine.statistics import count_years
+from qa_engine.yearly import count_years
 
 REFERAT = """# REFERAT Byrådet i Ry Kommune d. 14-03-2023
 
@@ -89,12 +89,22 @@ def test_precedents_are_grouped_by_outcome(precedent: Precedent) -> None:
     assert [(o, len(group)) for o, group in found] == [(Outcome.APPROVED, 2), (Outcome.REJECTED, 1)]
 
 
+def test_an_amount_that_was_not_decided_on_is_only_named(
+    case: Case, precedent: Precedent, minutes: Minutes
+) -> None:
+    step = replace(case.steps[-1], amount="90.000 kr.")
+    html = precedents_html([replace(precedent, case=replace(case, steps=(step,)))])
+    assert "<dt>Nævnt beløb</dt><dd>90.000 kr.</dd>" in html
+    assert "1,2 mio. kr.</b>" in referat_html(minutes, None)
+
+
 def test_an_outcome_is_a_word() -> None:
     assert outcome_html(Outcome.REJECTED).endswith(">Afvist</b>")
 
 
 def test_a_case_says_whether_it_is_at_its_end(case: Case) -> None:
     assert final_sentence(case) in case_html(case)
+    assert "Sidste ord: Godkendt · Byrådet" in final_sentence(case)
     step = replace(case.steps[-1], outcome=Outcome.POSTPONED)
     assert "ikke set en endelig beslutning" in case_html(replace(case, steps=(step,)))
 
