@@ -18,9 +18,11 @@ def upload_field(engine: Engine) -> None:
     st.html("<h2>Tilføj referater</h2>")
     with st.form("upload", border=False, clear_on_submit=True):
         files = st.file_uploader(
-            f"Højst {settings.upload_files} filer på højst {settings.upload_megabytes} MB",
+            f"PDF, Markdown eller tekst, højst {settings.upload_files} filer på højst "
+            f"{settings.upload_megabytes} MB hver",
             type=sorted(suffix.removeprefix(".") for suffix in SUFFIXES),
             accept_multiple_files=True,
+            max_upload_size=settings.upload_megabytes,
         )
         sent = st.form_submit_button("Indeksér")
     indexing = _indexing()
