@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 from urllib.parse import quote, urlencode
@@ -22,11 +23,12 @@ _LONGEST = 140
 
 
 def meetings_html(meetings: Sequence[Meeting]) -> str:
-    """List meetings under their years, newest first."""
+    """List meetings under their years, newest first; two of one meeting with their files."""
+    labels = Counter(map(meeting_label, meetings))
     years = groupby(meetings, key=lambda meeting: meeting.date.year if meeting.date else None)
     return "".join(
         f"<section><h2>{year or 'Uden dato'}</h2>"
-        f'<ul class="pv-meetings">{"".join(map(_meeting, held))}</ul></section>'
+        f'<ul class="pv-meetings">{"".join(_meeting(m, labels) for m in held)}</ul></section>'
         for year, held in years
     )
 
@@ -89,10 +91,12 @@ def _bar(share: float) -> str:
     return f'<span class="pv-bar" style="width: {share:.1%}"></span>'
 
 
-def _meeting(meeting: Meeting) -> str:
+def _meeting(meeting: Meeting, labels: Mapping[str, int]) -> str:
     date = format_date(meeting.date) if meeting.date else meeting.source
     address = escape(urlencode({"referat": meeting.source}, quote_via=quote))
-    who = " · ".join(part for part in (meeting.municipality, f"{meeting.items} punkter") if part)
+    file = meeting.source if labels[meeting_label(meeting)] > 1 else None
+    parts = (meeting.municipality, f"{meeting.items} punkter", file)
+    who = " · ".join(part for part in parts if part)
     return (
         f'<li><a href="moeder?{address}" target="_self">{escape(meeting.committee or "Møde")}, '
         f"{escape(date)}</a> <span>{escape(who)}</span></li>"

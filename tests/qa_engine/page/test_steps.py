@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,9 +13,10 @@ import openpyxl
 import pytest
 
 from indexer.model import Minutes, Outcome
+from indexer.store import Meeting
 from qa_engine.case_text import case_text, final_sentence, precedents_text
 from qa_engine.cases import Case, item_steps
-from qa_engine.page.browse import referat_html, years_html
+from qa_engine.page.browse import meetings_html, referat_html, years_html
 from qa_engine.page.steps import case_html, groups, outcome_html, precedents_html
 from qa_engine.precedents import Precedent
 from qa_engine.spreadsheet import HEADINGS, precedents_csv, precedents_xlsx
@@ -58,6 +61,10 @@ def case(minutes: Minutes) -> Case:
 @pytest.fixture(scope="module")
 def precedent(case: Case) -> Precedent:
     return Precedent(case, 1.8, case.steps[-1].decided)
+
+
+def words(html: str) -> str:
+    return re.sub(r"<[^>]*>", "", html)
 
 
 def test_proposal_and_decision_are_named_by_words(precedent: Precedent) -> None:
@@ -128,6 +135,14 @@ def test_a_referat_is_folded_and_lists_its_decisions(minutes: Minutes) -> None:
     assert html.count("<details") >= len(minutes.items)
     assert "pv-chosen" in referat_html(minutes, "7")
     assert "pv-chosen" not in referat_html(minutes, "99")
+
+
+def test_a_referat_and_its_correction_are_told_apart() -> None:
+    meeting = Meeting("a.pdf", "Ry Kommune", "Byrådet", dt.date(2023, 3, 14), None, 2, None)
+    assert "a.pdf" not in words(meetings_html([meeting]))
+    listed = words(meetings_html([meeting, replace(meeting, source="a-rettet.pdf")]))
+    assert "2 punkter · a.pdf" in listed
+    assert "2 punkter · a-rettet.pdf" in listed
 
 
 def test_statistics_count_what_is_no_routine(minutes: Minutes) -> None:
