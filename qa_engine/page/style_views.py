@@ -7,10 +7,11 @@ VIEWS_STYLE = """<style>
 .st-key-top { gap: .4rem 1.4rem; flex-wrap: wrap; justify-content: space-between;
   padding-bottom: .6rem; border-bottom: 1px solid var(--pv-line); }
 .st-key-views { gap: .1rem 1rem; flex-wrap: wrap; width: auto; }
-.st-key-views a { padding: .25rem .1rem; border-radius: .15rem; background: none; }
+.st-key-views a { padding: .25rem .1rem; border-bottom: 2px solid transparent; border-radius: 0;
+  background: none; }
 .st-key-views a p { font: 400 .98rem/1.5 var(--pv-sans); color: var(--pv-quiet); }
 .st-key-views a:hover p { color: var(--pv-accent); }
-.st-key-views a[aria-current] { border-radius: 0; box-shadow: 0 2px 0 var(--pv-accent); }
+.st-key-views a[aria-current] { border-color: var(--pv-accent); }
 .st-key-views a[aria-current] p { color: var(--pv-text); font-weight: 600; }
 .st-key-views a:focus-visible { outline: 2px solid var(--pv-accent); outline-offset: 2px; }
 
@@ -29,8 +30,8 @@ VIEWS_STYLE = """<style>
   font: 400 .92rem/1.5 var(--pv-sans); color: var(--pv-accent); }
 .st-key-referat { align-items: center; }
 /* On a tablet nothing hovers, so what copies is always seen */
-[data-testid="stCode"] :has(> [data-testid="stElementToolbarButton"]),
-[data-testid="stCode"] :has(> * > [data-testid="stElementToolbarButton"]) { opacity: 1; }
+[data-testid="stCode"] div:has([data-testid="stElementToolbarButton"]) {
+  opacity: 1; visibility: visible; }
 /* Streamlit's own sentence about files is English, and the label says it */
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 .stHtml .pv-links { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: .92rem; }
