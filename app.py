@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from threading import Thread
 
 import streamlit as st
 
-from indexer.errors import MissingIndex, PunktvisError
+from indexer.errors import BuildLocked, MissingIndex, PunktvisError
 from indexer.settings import Settings
 from indexer.store import Meeting
+from indexer.store.lock import BuildLock
 from qa_engine.danish_errors import danish_sentence
 from qa_engine.engine import Engine
 from qa_engine.page import about, ask, cases, meetings, precedents
@@ -79,6 +82,8 @@ def main() -> None:
                 st.page_link(page, label=view.name)
     current.run()
     st.html(foot_html())
+    if st.user.to_dict().get("is_logged_in"):
+        st.button("Log ud", type="tertiary", on_click=st.logout)
 
 
 def _guarded(view: View) -> None:
@@ -97,19 +102,37 @@ def _show(view: View) -> None:
     try:
         engine = _engine(settings)
         listed = engine.meetings()
+        if view.needs_minutes and not listed:
+            raise MissingIndex(settings.data)
     except MissingIndex:
+        if BuildLock(settings.data).is_taken():
+            raise BuildLocked(settings.data, "a first build") from None
         if view.needs_minutes:
             raise
         about.show_without_index(settings)
         return
-    if view.needs_minutes and not listed:
-        raise MissingIndex(settings.data)
     view.show(engine, listed)
+    _warm_up(settings)
 
 
 @st.cache_resource(show_spinner=False, on_release=Engine.close)
 def _engine(settings: Settings) -> Engine:
     return Engine.open(settings.data, settings)
+
+
+@st.cache_resource(show_spinner=False)
+def _warm_up(settings: Settings) -> Thread:
+    """Load the models while the first reader still writes a question, once the page is shown."""
+    engine = _engine(settings)
+
+    def load() -> None:
+        # What goes wrong is told where it matters, at the first question.
+        with suppress(PunktvisError):
+            engine.warm_up()
+
+    thread = Thread(target=load, daemon=True)
+    thread.start()
+    return thread
 
 
 def _signed_in() -> bool:

@@ -48,7 +48,7 @@ VIEWS = (
     View("page", f"?{urlencode(QUESTION)}", "#svar"),
     View("kilde", f"?{urlencode(QUESTION | {'vis': '1'})}#kilde-1", ".pv-page img"),
     View("praecedens", f"praecedens?{urlencode(DRAFT)}", ".pv-precedent"),
-    View("sager", "sager?sag=EMN-2022-004817", ".pv-timeline"),
+    View("sager", "sager?sag=EMN-2022-004817", ".pv-timeline > li"),
     View("moeder", "moeder", ".pv-chart"),
     View("om", "om", ".pv-notes"),
 )

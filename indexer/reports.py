@@ -1,69 +1,74 @@
-"""The last build's report, kept beside the index for whoever asks what could not be read."""
+"""What the store does not know of its builds: when the last one ended, and what was left out."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from indexer.build import Report
+# The page reads reports at once, and a build brings the whole parser with it.
+if TYPE_CHECKING:
+    from indexer.build import Report
 
 FILE_NAME = "report.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A document that was left out, or of which something could not be read."""
+class LeftOut:
+    """A document that could not be read at all.
+
+    Attributes:
+        source: Its name.
+        reason: What is wrong with it and what to do.
+        given: Files and folders of the build that left it out.
+    """
 
     source: str
     reason: str
+    given: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class LastBuild:
-    """What is known of the last build.
-
-    Attributes:
-        at: When it ended.
-        skipped: Documents that could not be read at all.
-        notices: Documents that were read in part.
-        masked: How many CPR numbers were masked.
-    """
+class Builds:
+    """What is known of the builds of an index: the end of the last, and what is left out."""
 
     at: dt.datetime
-    skipped: tuple[Unread, ...]
-    notices: tuple[Unread, ...]
-    masked: int
+    left_out: tuple[LeftOut, ...]
 
 
-def keep_report(data: Path, report: Report, at: dt.datetime) -> None:
-    """Write down a build's report in place of the one before."""
+def keep_report(data: Path, report: Report, paths: Sequence[Path], at: dt.datetime) -> None:
+    """Write down what a build of some files and folders left out.
+
+    What was left out of others stays: minutes that are handed in on the page say nothing of the
+    owner's folder.
+    """
+    given = tuple(sorted(str(path.resolve()) for path in paths))
+    known = last_builds(data)
+    others = [left for left in known.left_out if not set(left.given) <= {*given}] if known else []
+    now = [LeftOut(skipped.source, skipped.reason, given) for skipped in report.skipped]
     kept = {
         "at": at.isoformat(timespec="seconds"),
-        "skipped": [asdict(Unread(s.source, s.reason)) for s in report.skipped],
-        "notices": [
-            asdict(Unread(found.source, notice))
-            for found in report.findings
-            for notice in found.notices
-        ],
-        "masked": sum(len(found.personal) for found in report.findings),
+        "left_out": [asdict(left) for left in (*others, *now)],
     }
     half = data / f"{FILE_NAME}.new"
     half.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
     os.replace(half, data / FILE_NAME)
 
 
-def last_build(data: Path) -> LastBuild | None:
-    """Read the last build's report; None where none was kept or it cannot be read."""
+def last_builds(data: Path) -> Builds | None:
+    """Read what was kept; None where nothing was, or it cannot be read."""
     try:
         kept = json.loads((data / FILE_NAME).read_text(encoding="utf-8"))
-        return LastBuild(
+        return Builds(
             at=dt.datetime.fromisoformat(kept["at"]),
-            skipped=tuple(Unread(**each) for each in kept["skipped"]),
-            notices=tuple(Unread(**each) for each in kept["notices"]),
-            masked=int(kept["masked"]),
+            left_out=tuple(
+                LeftOut(left["source"], left["reason"], tuple(left["given"]))
+                for left in kept["left_out"]
+            ),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -16,20 +16,35 @@ _GRANTED = re.compile(
 )
 _VALUE = re.compile(r"(?P<number>\d[\d.]*(?:,\d+)?)\s*(?P<size>[a-z]*)", re.IGNORECASE)
 _SIZES = {"mio": 1e6, "mil": 1e6, "mia": 1e9, "t": 1e3}
-# A sentence that tells of another motion, whose amount was not decided on.
-_MOTION = re.compile(r"[^.\n]*(?:ændringsforslag|foreslog|stillede)[^\n]*", re.IGNORECASE)
+# The rest of a paragraph that tells of a motion or a remark, whose amount was not decided on unless
+# the motion was carried.
+_MOTION = re.compile(
+    r"[^.\n]*(?:ændringsforslag|foreslog|stillede|bemærke[rd])[^\n]*", re.IGNORECASE
+)
+_CARRIED = re.compile(
+    r"ændringsforslaget (?:blev|er) (?:\w+ ){0,2}?(?:vedtaget|godkendt)", re.IGNORECASE
+)
 
 
 def find_amount(decided: str, proposed: str, economy: str) -> str | None:
     """Choose the amount that a decision is about, as printed; None where none is written.
 
-    What is granted goes before what is only mentioned, and the decision before the proposal before
-    the economy.
+    The decision's own words go before the proposal's, which a decision that names no other amount
+    leaves as it was, and those before the economy; in each, what is granted goes before what is
+    only mentioned.
+
+    Args:
+        decided: A line for each paragraph, since one that tells of a motion decides nothing.
+        proposed: What was decided on.
+        economy: What else is told of the costs.
     """
-    said = _MOTION.sub("", decided)
-    granted = [match["amount"] for text in (said, proposed) for match in _GRANTED.finditer(text)]
-    named = [match[0] for text in (said, proposed, economy) for match in _ANY.finditer(text)]
-    return next(iter([*granted, *named]), None)
+    said = decided if _CARRIED.search(decided) else _MOTION.sub("", decided)
+    for text in (said, proposed, economy):
+        if granted := _GRANTED.search(text):
+            return granted["amount"]
+        if named := _ANY.search(text):
+            return named[0]
+    return None
 
 
 def amount_value(amount: str | None) -> float:

@@ -34,10 +34,13 @@ def step_label(step: Step) -> str:
 
 
 def final_sentence(case: Case) -> str:
-    """Say whether the case has come to an end in what is indexed."""
-    if case.final:
-        return "Sagen er afsluttet i de referater, der er indekseret."
-    return "Der er ikke set en endelig beslutning i sagen."
+    """Say whether the case has come to an end in what is indexed, and what was the last word."""
+    end = (
+        "Sagen er afsluttet i de referater, der er indekseret."
+        if case.final
+        else "Der er ikke set en endelig beslutning i sagen."
+    )
+    return f"{end} Sidste ord: {step_label(case.steps[-1])}."
 
 
 def vote_lines(step: Step) -> list[str]:

@@ -35,6 +35,7 @@ _FINAL = {Outcome.APPROVED, Outcome.NOTED, Outcome.REJECTED, Outcome.WITHDRAWN}
 _LEAD_IN = re.compile(r"\b(?:indstill|anbefal|foresl)\w*\b[^.]{0,120}$", re.IGNORECASE)
 _LIST_MARK = re.compile(r"\W*(?:\d{1,2}[.)]\s+|[a-z]\)\s+)?(?:at\s+)?")
 _LAW = re.compile(r"§|\b\w*lovens?\b|\bbekendtgørelse", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _CORRECTED = re.compile(r"\b(?:rettet|berigtiget|korrigeret)\b", re.IGNORECASE)
 _LONGEST_ABBREVIATION = 5
 
@@ -79,6 +80,12 @@ class Step:
     def key(self) -> tuple[str, str]:
         """The item's identity: source and item number."""
         return self.minutes.source, self.item.number
+
+    @property
+    def settles_amount(self) -> bool:
+        """Whether the amount stands in decision or proposal, not only under the economy."""
+        said = [readable(proof.quote) for proof in (*self.decided, *self.proposed)]
+        return self.amount is not None and any(self.amount in text for text in said)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -132,6 +139,11 @@ def item_steps(minutes: Minutes, item: AgendaItem) -> list[Step]:
     return [*quoted, _step(minutes, item, own, own=True)]
 
 
+def own_outcome(minutes: Minutes, item: AgendaItem) -> Outcome:
+    """Tell how the body that met left an item."""
+    return _outcome(_own(minutes, item))
+
+
 def _own(minutes: Minutes, item: AgendaItem) -> list[Decision]:
     """Choose the decisions of the body that met, by its name and the day, else by the day alone.
 
@@ -145,7 +157,6 @@ def _own(minutes: Minutes, item: AgendaItem) -> list[Decision]:
 
 
 def _step(minutes: Minutes, item: AgendaItem, decisions: Sequence[Decision], *, own: bool) -> Step:
-    ends = [d.outcome for d in decisions if d.outcome is not Outcome.NONE]
     hit = Hit(minutes, item, 0.0, ())
     sections = item.sections if own else ()
     proposed = _pieces(hit, _spans(sections, Role.RECOMMENDATION))
@@ -158,7 +169,7 @@ def _step(minutes: Minutes, item: AgendaItem, decisions: Sequence[Decision], *, 
         own=own,
         body=(first.body if first else None) or (minutes.committee if own else None),
         date=(first.date if first else None) or minutes.date,
-        outcome=ends[-1] if ends else Outcome.NONE,
+        outcome=_outcome(decisions),
         proposed=cite(proposed)[1],
         decided=cite(decided)[1],
         legal_basis=cite(legal_basis)[1],
@@ -169,6 +180,11 @@ def _step(minutes: Minutes, item: AgendaItem, decisions: Sequence[Decision], *, 
         statements=tuple(statement for d in decisions for statement in d.statements),
         disqualified=tuple(name for d in decisions for name in d.disqualified),
     )
+
+
+def _outcome(decisions: Sequence[Decision]) -> Outcome:
+    ends = [d.outcome for d in decisions if d.outcome is not Outcome.NONE]
+    return ends[-1] if ends else Outcome.NONE
 
 
 def _pieces(hit: Hit, spans: Iterable[tuple[int, int]]) -> list[Piece]:
@@ -201,7 +217,9 @@ def _spans(sections: Iterable[Section], role: Role) -> list[tuple[int, int]]:
 
 
 def _text(pieces: Sequence[Piece]) -> str:
-    return "\n".join(piece.text for piece in pieces)
+    """Read pieces as a line for each paragraph."""
+    texts = (piece.hit.item.text[piece.start : piece.end] for piece in pieces)
+    return "\n".join(readable(part) for text in texts for part in _PARAGRAPH.split(text))
 
 
 def _without_repetitions(steps: Sequence[Step]) -> list[Step]:

@@ -6,20 +6,19 @@ says why in one line on stderr.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from indexer.build import Report, build
+from indexer.build import Report
 from indexer.embedding import load_embedder
 from indexer.errors import DocumentError, PunktvisError, QuestionError
 from indexer.files import find_files
-from indexer.reports import keep_report
 from indexer.settings import Settings
 from indexer.worker import Worker
 from qa_engine.case_json import cases_form, precedents_form
@@ -233,21 +232,12 @@ def _say(what: Json | str) -> None:
 
 
 def _build(paths: Sequence[Path], settings: Settings, municipality: str | None) -> Report:
-    from indexer.store.local import LocalStore  # noqa: PLC0415 - see the top
+    from indexer.indexing import index as index_paths  # noqa: PLC0415 - see the top
 
     find_files(paths)  # fails at once where there is nothing to read, and before an index is made
+    told = replace(settings, municipality=municipality or settings.municipality)
     with Bar() as bar:
-        embedder = load_embedder(settings)
-        with LocalStore.create(settings.data, embedder.name) as store:
-            report = build(
-                paths,
-                store,
-                embedder,
-                municipality=municipality or settings.municipality,
-                progress=bar,
-            )
-            keep_report(settings.data, report, dt.datetime.now().astimezone())
-            return report
+        return index_paths(paths, told, load_embedder(settings), bar)
 
 
 if __name__ == "__main__":

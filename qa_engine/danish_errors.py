@@ -58,7 +58,7 @@ def _(error: WrongModel) -> str:
 
 @danish_sentence.register
 def _(error: BuildLocked) -> str:
-    return "Referaterne er ved at blive indekseret. Vent, til det er færdigt, og prøv igen."
+    return "Referaterne er ved at blive indekseret. Vent, til det er færdigt, og genindlæs siden."
 
 
 @danish_sentence.register

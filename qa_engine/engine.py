@@ -195,6 +195,15 @@ class Engine:
         """Suggest questions that can be answered from what is indexed."""
         return example_questions(self._store, count)
 
+    def warm_up(self) -> None:
+        """Load the models now, so that the first question need not wait for them.
+
+        Raises:
+            ModelError: The embedding model cannot be loaded.
+        """
+        self.embedder.embed_queries(["punkt"])
+        self._reader  # noqa: B018 - loaded by being read
+
     def close(self) -> None:
         """Let go of the index."""
         self._store.close()

@@ -9,12 +9,16 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
-from indexer.build import Report
 from indexer.errors import QuestionError
 from indexer.model import AgendaItem, Filters, Minutes, Statement
 from indexer.store import Meeting
 from qa_engine.model import Answer, Citation, FoundPassage, Hit, Searched
+
+# A build brings the whole parser with it, which takes a while to import.
+if TYPE_CHECKING:
+    from indexer.build import Report
 
 Json = dict[str, object]
 

@@ -7,17 +7,18 @@ from dataclasses import replace
 from enum import StrEnum
 
 from indexer.model import Filters
-from qa_engine.model import Query
+from qa_engine.model import Asked, Query
 from qa_engine.understanding import content_terms
 
 
 class Guess(StrEnum):
-    """A part of a question that is taken to confine it; the value stands in the page's address."""
+    """What a question is taken to say beside its words; the value stands in the page's address."""
 
     MUNICIPALITY = "kommune"
     COMMITTEE = "udvalg"
     TIME = "tid"
     CASE = "sag"
+    KIND = "art"
 
 
 def take_back(query: Query, given: Filters, wrong: Collection[Guess]) -> Query:
@@ -36,4 +37,6 @@ def take_back(query: Query, given: Filters, wrong: Collection[Guess]) -> Query:
         query = replace(query, filters=filters, period=None)
     if Guess.CASE in wrong:
         query = replace(query, filters=replace(query.filters, case_number=given.case_number))
+    if Guess.KIND in wrong:
+        query = replace(query, asked=Asked.ANYTHING)
     return query

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import re
 import threading
@@ -10,13 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from indexer.build import build
 from indexer.embedding import Embedder
 from indexer.errors import UploadFault, UploadRefused
+from indexer.indexing import index
 from indexer.pages import SUFFIXES
-from indexer.reports import keep_report
 from indexer.settings import Settings
-from indexer.store.local import LocalStore
 
 _LOG = logging.getLogger(__name__)
 FOLDER = "uploads"
@@ -90,15 +87,7 @@ class Indexing:
 
     def _build(self, folder: Path, settings: Settings, embedder: Embedder) -> None:
         try:
-            with LocalStore.create(settings.data, embedder.name) as store:
-                report = build(
-                    [folder],
-                    store,
-                    embedder,
-                    municipality=settings.municipality,
-                    progress=self,
-                )
-            keep_report(settings.data, report, dt.datetime.now().astimezone())
+            report = index([folder], settings, embedder, self)
             self.skipped = tuple(skipped.source for skipped in report.skipped)
         except Exception as error:  # told on the page, by whoever looks next
             _LOG.exception("indexing what was handed in failed")

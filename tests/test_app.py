@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from html import unescape
 from pathlib import Path
+from threading import Event
 
 import pytest
 import streamlit as st
@@ -24,7 +25,7 @@ QUESTION = "Hvem stemte imod lokalplan 131?"
 
 @pytest.fixture(scope="session")
 def corpus(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Index the corpus once a session; test_browser.py names the same folder and finds it done."""
+    """Index the corpus once a session; tests/qa_engine names the same folder and finds it done."""
     folder = tmp_path_factory.getbasetemp() / "corpus-index"
     with closing(LocalStore.create(folder, embedder.name)) as store:
         build([ROOT / "corpus" / "sources"], store, embedder)
@@ -38,8 +39,9 @@ def _no_engine_kept() -> Iterator[None]:
 
 
 @pytest.fixture
-def page(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+def page(corpus: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("PUNKTVIS_DATA", str(corpus))
+    monkeypatch.setattr("qa_engine.engine.load_embedder", lambda _: embedder)
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
 
 
@@ -76,6 +78,45 @@ def test_without_an_index_a_sentence_says_what_to_do(
     assert "Punktvis er et AI-system." in words(page)
     assert not page.exception
     assert not page.text_input
+
+
+def test_while_the_first_index_is_built_a_sentence_says_so(
+    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUNKTVIS_DATA", str(tmp_path))
+    with LocalStore.create(tmp_path, embedder.name):
+        page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+        assert "Referaterne er ved at blive indekseret." in words(page)
+    page.run()
+    assert "Der er endnu ingen referater at søge i." in words(page)
+
+
+def test_the_models_are_loaded_before_anyone_asks(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = Event()
+    warm_up = Engine.warm_up
+
+    def told(engine: Engine) -> None:
+        warm_up(engine)
+        loaded.set()
+
+    monkeypatch.setattr(Engine, "warm_up", told)
+    page.run()
+    assert loaded.wait(60)
+
+
+def test_a_model_that_cannot_be_loaded_is_told_of_at_the_first_question(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise ModelError("no such model")
+
+    monkeypatch.setattr("qa_engine.engine.load_embedder", fail)
+    page.run()
+    assert 'role="alert"' not in shown(page)
+    ask(page, QUESTION)
+    assert "kan ikke indlæses" in words(page)
 
 
 def test_the_first_screen_shows_examples_and_what_is_indexed(page: AppTest) -> None:

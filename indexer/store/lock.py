@@ -45,6 +45,17 @@ class BuildLock:
             self._note.unlink(missing_ok=True)
             self._lock.release()
 
+    def is_taken(self) -> bool:
+        """Tell whether a build has it now; what a killed one left behind does not count."""
+        if not self._note.exists():
+            return False
+        try:
+            self.acquire()
+        except BuildLocked:
+            return True
+        self.release()
+        return False
+
     def _holder(self) -> str:
         try:
             return self._note.read_text(encoding="utf-8") or "a process that has just started"

@@ -10,13 +10,12 @@ import streamlit as st
 from indexer.danish import format_date
 from indexer.embedding import BUNDLED
 from indexer.errors import MissingIndex
-from indexer.reports import LastBuild, Unread, last_build
+from indexer.reports import Builds, last_builds
 from indexer.settings import Settings
-from indexer.store import Meeting
+from indexer.store import Findings, Meeting
 from qa_engine.danish_errors import danish_sentence
 from qa_engine.engine import Engine
 from qa_engine.page.question import error_html, indexed_html
-from qa_engine.page.upload import upload_field
 
 _LISTED = 40
 
@@ -24,7 +23,9 @@ _NOTES = """
 <section><h2>Et AI-system svarer</h2>
 <p>Punktvis finder steder i referaterne med en sprogmodel og citerer dem ordret. Det kan vælge et
 forkert sted. Slå citatet efter, før du bruger det: hver kilde kan vises som den side, den står på.
-Står svaret ikke i referaterne, siger Punktvis det.</p></section>
+Står svaret ikke i referaterne, siger Punktvis det.</p>
+<p>Ved hvert svar står, hvor sikkert det er. »Sikker« betyder, at mere end fire ud af fem af den
+slags svar er rigtige, »Ret sikker«, at mere end halvdelen er det.</p></section>
 <section><h2>Privatliv</h2>
 <p>Alt foregår på den maskine, Punktvis kører på. Spørgsmål gemmes ikke. Siger du, om et svar hjalp,
 gemmes det, du sender, i Punktvis’ egen mappe. CPR-numre skjules i teksten, før den kan søges i, og
@@ -45,13 +46,15 @@ def title() -> str:
 def show(engine: Engine, meetings: Sequence[Meeting]) -> None:
     """Tell what this is and what it knows."""
     st.html('<h1 class="pv-lead">Om Punktvis</h1>')
-    st.html(_indexed_html(meetings, last_build(engine.settings.data)))
+    st.html(_indexed_html(meetings, last_builds(engine.settings.data), engine.findings()))
     model = engine.settings.model or BUNDLED
     st.html(
         f'<section><h2>Model</h2><p>Der søges med modellen <span class="pv-name-of">'
         f"{escape(model)}</span>, som kører på maskinen selv.</p></section>"
     )
     if engine.settings.upload:
+        from qa_engine.page.upload import upload_field  # noqa: PLC0415 - brings the whole parser
+
         upload_field(engine)
     st.html(f'<div class="pv-notes">{_NOTES}</div>')
 
@@ -63,36 +66,40 @@ def show_without_index(settings: Settings) -> None:
     st.html(f'<div class="pv-notes">{_NOTES}</div>')
 
 
-def _indexed_html(meetings: Sequence[Meeting], build: LastBuild | None) -> str:
-    when = ""
-    if build:
-        when = f"<p>Sidst indekseret {format_date(build.at.date())} kl. {build.at:%H.%M}.</p>"
-    unread = (_unread("Kunne ikke læses", build.skipped) if build else "") + (
-        _unread("Læst med forbehold", build.notices) if build else ""
-    )
-    nothing = (
-        "<p>Alle filer blev læst.</p>" if build and not build.skipped and not build.notices else ""
-    )
-    masked = (
-        f"<p>{build.masked} CPR-numre er skjult i teksten.</p>" if build and build.masked else ""
-    )
+def _indexed_html(
+    meetings: Sequence[Meeting], builds: Builds | None, findings: Sequence[Findings]
+) -> str:
+    unread = [
+        f'<strong>{escape(left.source)}</strong> <span lang="en">{escape(left.reason)}</span>'
+        for left in (builds.left_out if builds else ())
+    ]
+    in_part = [
+        f"<strong>{escape(found.source)}</strong> {escape(notice)}"
+        for found in findings
+        for notice in found.notices
+    ]
+    masked = sum(len(found.personal) for found in findings)
+    told = []
+    if builds:
+        told.append(f"Sidst indekseret {format_date(builds.at.date())} kl. {builds.at:%H.%M}.")
+    if builds and not unread and not in_part:
+        told.append("Alle filer blev læst.")
+    if masked:
+        told.append(f"{masked} CPR-numre er skjult i teksten.")
     return (
-        f"<section><h2>Indekseret</h2>{indexed_html(meetings)}{when}{nothing}{masked}{unread}"
-        "</section>"
+        f"<section><h2>Indekseret</h2>{indexed_html(meetings)}"
+        f"{''.join(f'<p>{line}</p>' for line in told)}"
+        f"{_listed('Kunne ikke læses', unread)}{_listed('Læst med forbehold', in_part)}</section>"
     )
 
 
-def _unread(heading: str, documents: Sequence[Unread]) -> str:
-    if not documents:
+def _listed(heading: str, lines: Sequence[str]) -> str:
+    if not lines:
         return ""
-    rows = "".join(
-        f"<li><strong>{escape(each.source)}</strong> "
-        f'<span lang="en">{escape(each.reason)}</span></li>'
-        for each in documents[:_LISTED]
-    )
-    more = len(documents) - _LISTED
+    rows = "".join(f"<li>{line}</li>" for line in lines[:_LISTED])
+    more = len(lines) - _LISTED
     rest = f"<li>og {more} til</li>" if more > 0 else ""
     return (
-        f"<details><summary>{heading} ({len(documents)})</summary>"
+        f"<details><summary>{heading} ({len(lines)})</summary>"
         f'<ul class="pv-unread">{rows}{rest}</ul></details>'
     )

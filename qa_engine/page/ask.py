@@ -110,16 +110,13 @@ def _chips(chips: Sequence[Chip], wrong: frozenset[Guess]) -> None:
         if chips:
             st.html('<p class="pv-chips">Forstået</p>', width="content")
         for chip in chips:
-            if chip.guess is None:
-                st.html(f'<p class="pv-chips">{chip.html}</p>', width="content")
-            else:
-                st.button(
-                    f"{neutral(chip.label)} ✕",
-                    key=f"understood-{chip.label}",
-                    help="Det var ikke det, jeg mente",
-                    on_click=write_address,
-                    kwargs={WRONG: sorted(wrong | {chip.guess})},
-                )
+            st.button(
+                f"{neutral(chip.label)} ✕",
+                key=f"understood-{chip.label}",
+                help="Det var ikke det, jeg mente",
+                on_click=write_address,
+                kwargs={WRONG: sorted(wrong | {chip.guess})},
+            )
 
 
 def _first_screen(engine: Engine, meetings: Sequence[Meeting]) -> None:

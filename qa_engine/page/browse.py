@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 from urllib.parse import quote, urlencode
@@ -16,17 +17,18 @@ from qa_engine.page.steps import ORDER, outcome_html
 from qa_engine.page.text import range_html
 from qa_engine.presenting import meeting_label, number, outcome_name, role_name
 from qa_engine.routine import is_routine
-from qa_engine.statistics import Year
+from qa_engine.yearly import Year
 
 _LONGEST = 140
 
 
 def meetings_html(meetings: Sequence[Meeting]) -> str:
-    """List meetings under their years, newest first."""
+    """List meetings under their years, newest first; two of one meeting with their files."""
+    labels = Counter(map(meeting_label, meetings))
     years = groupby(meetings, key=lambda meeting: meeting.date.year if meeting.date else None)
     return "".join(
         f"<section><h2>{year or 'Uden dato'}</h2>"
-        f'<ul class="pv-meetings">{"".join(map(_meeting, held))}</ul></section>'
+        f'<ul class="pv-meetings">{"".join(_meeting(m, labels) for m in held)}</ul></section>'
         for year, held in years
     )
 
@@ -89,10 +91,12 @@ def _bar(share: float) -> str:
     return f'<span class="pv-bar" style="width: {share:.1%}"></span>'
 
 
-def _meeting(meeting: Meeting) -> str:
+def _meeting(meeting: Meeting, labels: Mapping[str, int]) -> str:
     date = format_date(meeting.date) if meeting.date else meeting.source
     address = escape(urlencode({"referat": meeting.source}, quote_via=quote))
-    who = " · ".join(part for part in (meeting.municipality, f"{meeting.items} punkter") if part)
+    file = meeting.source if labels[meeting_label(meeting)] > 1 else None
+    parts = (meeting.municipality, f"{meeting.items} punkter", file)
+    who = " · ".join(part for part in parts if part)
     return (
         f'<li><a href="moeder?{address}" target="_self">{escape(meeting.committee or "Møde")}, '
         f"{escape(date)}</a> <span>{escape(who)}</span></li>"
@@ -108,7 +112,8 @@ def _decisions(minutes: Minutes) -> str:
         text = readable(step.decided[0].quote)
         short = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
         address = urlencode({"referat": minutes.source, "punkt": item.number}, quote_via=quote)
-        amount = f" · {escape(step.amount)}" if step.amount else ""
+        settled = escape(step.amount or "") if step.settles_amount else ""
+        amount = f' <b class="pv-sum">{settled}</b>' if settled else ""
         rows.append(
             f'<li><a href="moeder?{escape(address)}" target="_self">'
             f"{escape(_name(item))}</a> {outcome_html(step.outcome)}{amount}"
@@ -119,9 +124,8 @@ def _decisions(minutes: Minutes) -> str:
 
 
 def _item(item: AgendaItem, *, is_open: bool) -> str:
-    case = f"sag {item.case_number}" if item.case_number else ""
     page = f"s. {item.first_page}" if item.first_page else ""
-    where = " · ".join(part for part in (case, page) if part)
+    where = " · ".join(part for part in (_case_link(item), page) if part)
     sections = "".join(
         f"<details{' open' if is_open or section.role.value == 'decision' else ''}>"
         f"<summary>{escape(section.heading or role_name(section.role))}</summary>"
@@ -131,7 +135,7 @@ def _item(item: AgendaItem, *, is_open: bool) -> str:
     if not sections:
         closed = "Punktet er lukket for offentligheden."
         sections = f"<p>{closed if item.closed else 'Der står ikke mere i referatet.'}</p>"
-    inside = f'<p class="pv-where">{escape(where)}</p>{sections}'
+    inside = f'<p class="pv-where">{where}</p>{sections}'
     if is_open:
         heading = f'<h2 class="pv-title">{escape(_name(item))}</h2>'
         return f'<article class="pv-whole">{heading}{inside}</article>'
@@ -139,6 +143,13 @@ def _item(item: AgendaItem, *, is_open: bool) -> str:
         f'<details class="pv-whole"><summary><strong>{escape(_name(item))}</strong></summary>'
         f'<div class="pv-inside">{inside}</div></details>'
     )
+
+
+def _case_link(item: AgendaItem) -> str:
+    if not item.case_number:
+        return ""
+    address = escape(urlencode({"sag": item.case_number}))
+    return f'<a href="sager?{address}" target="_self">sag {escape(item.case_number)}</a>'
 
 
 def _people(label: str, names: Sequence[str]) -> str:

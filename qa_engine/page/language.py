@@ -22,6 +22,11 @@ _LABELS = {
     "Open": "Åbn",
     "No results": "Intet fundet",
     "Select all": "Vælg alle",
+    "Upload": "Vælg filer",
+    "Add files": "Tilføj filer",
+    "file upload": "Filer",
+    "Copy to clipboard": "Kopiér teksten",
+    "Copied": "Kopieret",
 }
 
 LANGUAGE = f"""<script>
@@ -29,12 +34,13 @@ document.documentElement.lang = "da";
 if (!window.punktvisLabels) {{
   window.punktvisLabels = {json.dumps(_LABELS, ensure_ascii=False)};
   const say = (text) => window.punktvisLabels[text] || text.replace(/^Remove (?=\\S)/, "Fjern ");
+  say.where = "a[href^='#'], [role=listbox] *, [data-testid=stFileUploaderDropzone] button p";
   const translate = () => {{
     for (const e of document.querySelectorAll("[aria-label]")) {{
       const label = e.getAttribute("aria-label");
       if (!e.closest(".stHtml") && say(label) !== label) e.setAttribute("aria-label", say(label));
     }}
-    for (const e of document.querySelectorAll("a[href^='#'], [role=listbox] *")) {{
+    for (const e of document.querySelectorAll(say.where)) {{
       const text = e.childNodes.length === 1 && e.firstChild.nodeType === 3 && e.firstChild;
       if (text && window.punktvisLabels[text.data]) text.data = window.punktvisLabels[text.data];
     }}

@@ -19,7 +19,7 @@ from qa_engine.page.browse import meetings_html, referat_html, years_html
 from qa_engine.page.picture import download, is_private
 from qa_engine.page.question import note_html
 from qa_engine.presenting import number
-from qa_engine.statistics import Year, count_years
+from qa_engine.yearly import Year, count_years
 
 _REFERAT, _ITEM = "referat", "punkt"
 # A longer list is cut, and says so; the filters find the rest.
@@ -62,7 +62,12 @@ def show(engine: Engine, meetings: Sequence[Meeting]) -> None:
 
 def _show_referat(engine: Engine, source: str, item: str | None) -> None:
     minutes = engine.minutes(source)
-    st.html('<p class="pv-links"><a href="moeder" target="_self">Alle møder</a></p>')
+    file = engine.file(source) if minutes and not is_private(minutes) else None
+    with st.container(key="referat", horizontal=True):
+        every = '<p class="pv-links"><a href="moeder" target="_self">Alle møder</a></p>'
+        st.html(every, width="content")
+        if file:
+            download(file, key="file")
     if minutes is None:
         st.html(
             note_html(
@@ -72,9 +77,6 @@ def _show_referat(engine: Engine, source: str, item: str | None) -> None:
         )
         return
     st.html(referat_html(minutes, item))
-    file = engine.file(source)
-    if file and not is_private(minutes):
-        download(file, key="file")
 
 
 @st.cache_data(max_entries=8, show_spinner="Tæller punkter …")

@@ -34,15 +34,10 @@ _ASKED = {
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """Something that was read out of a question; without a guess it confines nothing."""
+    """Something that was read out of a question, and what to take back where that is wrong."""
 
     label: str
-    guess: Guess | None = None
-
-    @property
-    def html(self) -> str:
-        """Set the label as text."""
-        return escape(self.label)
+    guess: Guess
 
 
 def understood(query: Query, given: Filters) -> list[Chip]:
@@ -61,7 +56,7 @@ def understood(query: Query, given: Filters) -> list[Chip]:
     if found.case_number and found.case_number != given.case_number:
         chips.append(Chip(f"sag {found.case_number}", Guess.CASE))
     if query.asked in _ASKED:
-        chips.append(Chip(_ASKED[query.asked]))
+        chips.append(Chip(_ASKED[query.asked], Guess.KIND))
     return chips
 
 

@@ -99,12 +99,12 @@ def _precedent(precedent: Precedent) -> str:
 def _timed(step: Step) -> str:
     when = format_date(step.date) if step.date else "Uden dato"
     statements = "".join(
-        f'<p class="pv-vote"><b>{_STATEMENTS[s.kind]}</b> {escape(", ".join(s.by))}</p>'
+        f'<p class="pv-vote"><b>{_STATEMENTS[s.kind]}:</b> {escape(", ".join(s.by))}</p>'
         for s in step.statements
     )
     votes = "".join(f'<p class="pv-vote">{escape(line)}</p>' for line in vote_lines(step))
     absent = ", ".join(step.disqualified)
-    disqualified = f'<p class="pv-vote"><b>Inhabil</b> {escape(absent)}</p>' if absent else ""
+    disqualified = f'<p class="pv-vote"><b>Inhabil:</b> {escape(absent)}</p>' if absent else ""
     other = f"Gengivet i referatet fra {meeting_label(step.minutes)}"
     quoted = "" if step.own else f'<p class="pv-vote">{escape(other)}</p>'
     changed = "".join(f"<li>{escape(unit)}</li>" for unit in step.changed)
@@ -132,7 +132,8 @@ def _where(step: Step) -> str:
 def _facts(step: Step) -> str:
     facts = []
     if step.amount:
-        facts.append(("Beløb", escape(step.amount)))
+        name = "Beløb" if step.settles_amount else "Nævnt beløb"
+        facts.append((name, escape(step.amount)))
     if step.legal_basis:
         law = " ".join(readable(citation.quote) for citation in step.legal_basis)
         facts.append(("Retsgrundlag", escape(law)))

@@ -45,6 +45,9 @@ STYLE = """<style>
   letter-spacing: -.014em; text-wrap: balance; }
 .pv-about { color: var(--pv-quiet); font-size: .92rem; line-height: 1.6; }
 .pv-foot { margin-top: 1.4rem; padding-top: 1rem; border-top: 1px solid var(--pv-line); }
+:is([data-testid="stTextInputRootElement"], [data-testid="stTextAreaRootElement"],
+  [data-testid="stSelectbox"], [data-testid="stMultiSelect"]):has(:focus-visible),
+.stMain:focus-visible { outline: 2px solid var(--pv-accent); outline-offset: -2px; }
 .stForm { margin-top: .5rem; }
 .stForm .stHorizontalBlock { gap: .6rem; }
 .stForm [data-testid="stTextInputRootElement"], .stForm button { min-height: 3rem; height: 3rem; }

@@ -7,23 +7,33 @@ VIEWS_STYLE = """<style>
 .st-key-top { gap: .4rem 1.4rem; flex-wrap: wrap; justify-content: space-between;
   padding-bottom: .6rem; border-bottom: 1px solid var(--pv-line); }
 .st-key-views { gap: .1rem 1rem; flex-wrap: wrap; width: auto; }
-.st-key-views a { padding: .25rem .1rem; border-radius: .15rem; background: none; }
+.st-key-views a { padding: .25rem .1rem; border-bottom: 2px solid transparent; border-radius: 0;
+  background: none; }
 .st-key-views a p { font: 400 .98rem/1.5 var(--pv-sans); color: var(--pv-quiet); }
 .st-key-views a:hover p { color: var(--pv-accent); }
-.st-key-views a[aria-current] p { color: var(--pv-text); font-weight: 600;
-  box-shadow: 0 2px 0 var(--pv-accent); }
+.st-key-views a[aria-current] { border-color: var(--pv-accent); }
+.st-key-views a[aria-current] p { color: var(--pv-text); font-weight: 600; }
 .st-key-views a:focus-visible { outline: 2px solid var(--pv-accent); outline-offset: 2px; }
 
 /* A marker stays with the word before it */
 .pv-said sup::before { content: "\\2060"; }
 
 /* Below an answer and below a source: quiet, in one line */
-.st-key-answer-tools, .st-key-found-tools, [class*="st-key-tools-"] { gap: .2rem 1.2rem;
+:is(.st-key-answer-tools, .st-key-found-tools, .st-key-referat, [class*="st-key-tools-"]) {
+  gap: .2rem 1.2rem;
   flex-wrap: wrap; }
 [class*="st-key-tools-"] { padding-left: 2.1rem; margin-top: -.9rem; align-items: center; }
-:is(.st-key-answer-tools, [class*="st-key-tools-"]) button { min-height: 1.9rem; padding: 0; }
-:is(.st-key-answer-tools, .st-key-found-tools, [class*="st-key-tools-"]) button p {
+:is(.st-key-answer-tools, .st-key-referat, [class*="st-key-tools-"]) button {
+  min-height: 1.9rem; padding: 0; }
+:is(.st-key-answer-tools, .st-key-found-tools, .st-key-referat,
+  [class*="st-key-tools-"]) button p {
   font: 400 .92rem/1.5 var(--pv-sans); color: var(--pv-accent); }
+.st-key-referat { align-items: center; }
+/* On a tablet nothing hovers, so what copies is always seen */
+[data-testid="stCode"] div:has([data-testid="stElementToolbarButton"]) {
+  opacity: 1; visibility: visible; }
+/* Streamlit's own sentence about files is English, and the label says it */
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 .stHtml .pv-links { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: .92rem; }
 .stHtml .pv-links a { text-decoration: none; }
 .stHtml .pv-links a:hover { text-decoration: underline; }
@@ -61,7 +71,8 @@ VIEWS_STYLE = """<style>
 .stHtml .pv-side :is(p, ul, ol) { margin-bottom: .5em; }
 .stHtml .pv-side :is(ul, ol) { padding-left: 1.2em; }
 .stHtml .pv-side ul { list-style: disc; }
-.pv-precedent .pv-more, .pv-case .pv-more { padding-left: 0; align-items: baseline; }
+.pv-precedent .pv-more, .pv-case .pv-more { padding-left: 0; align-items: center; }
+:is(.pv-precedent, .pv-case) .pv-more > details[open] { order: 1; }
 .stHtml .pv-earlier { list-style: none; }
 .stHtml .pv-earlier li { padding: .25rem 0; }
 .stHtml .pv-timeline { list-style: none; margin-top: 1.4rem; padding-left: 1.3rem;
@@ -80,6 +91,7 @@ VIEWS_STYLE = """<style>
 .stHtml :is(.pv-meetings, .pv-cases) { list-style: none; border-top: 1px solid var(--pv-line); }
 .stHtml :is(.pv-meetings, .pv-cases) li { padding: .5rem 0; line-height: 1.5;
   border-bottom: 1px solid var(--pv-line); }
+.stHtml :is(.pv-meetings, .pv-cases) .pv-sum { white-space: nowrap; }
 .stHtml :is(.pv-meetings, .pv-cases) a { text-decoration: none;
   font: 400 1.06rem/1.45 var(--pv-serif); }
 .stHtml :is(.pv-meetings, .pv-cases) a:hover { text-decoration: underline; }

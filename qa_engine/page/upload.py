@@ -11,6 +11,8 @@ from qa_engine.engine import Engine
 from qa_engine.page.question import error_html, note_html
 from qa_engine.uploading import Indexing, Uploaded
 
+_WATCHED = "indexing-watched"
+
 
 def upload_field(engine: Engine) -> None:
     """Show a field for files, and how far the indexing of them is."""
@@ -18,9 +20,11 @@ def upload_field(engine: Engine) -> None:
     st.html("<h2>Tilføj referater</h2>")
     with st.form("upload", border=False, clear_on_submit=True):
         files = st.file_uploader(
-            f"Højst {settings.upload_files} filer på højst {settings.upload_megabytes} MB",
+            f"PDF, Markdown eller tekst, højst {settings.upload_files} filer på højst "
+            f"{settings.upload_megabytes} MB hver",
             type=sorted(suffix.removeprefix(".") for suffix in SUFFIXES),
             accept_multiple_files=True,
+            max_upload_size=settings.upload_megabytes,
         )
         sent = st.form_submit_button("Indeksér")
     indexing = _indexing()
@@ -30,7 +34,7 @@ def upload_field(engine: Engine) -> None:
             indexing.begin(uploaded, settings, engine.embedder)
         except UploadRefused as error:
             st.html(error_html(danish_sentence(error)))
-    _progress()
+    st.fragment(_progress, run_every=1.0 if indexing.running else None)()
 
 
 @st.cache_resource(show_spinner=False)
@@ -39,12 +43,15 @@ def _indexing() -> Indexing:
     return Indexing()
 
 
-@st.fragment(run_every=1.0)
 def _progress() -> None:
     indexing = _indexing()
+    watched = st.session_state.pop(_WATCHED, False)
     if indexing.running:
+        st.session_state[_WATCHED] = True
         share = indexing.done / indexing.total if indexing.total else 0.0
         st.progress(share, f"Indekserer {indexing.done} af {indexing.total} …")
+    elif watched:
+        st.rerun()  # so that the page tells of what has come
     elif indexing.failed:
         st.html(error_html(danish_sentence(indexing.failed)))
     elif indexing.finished:

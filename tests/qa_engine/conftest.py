@@ -33,6 +33,23 @@ THRESHOLD = 0.66
 HitsOf = Callable[[str], list[Hit]]
 Explain = Callable[..., Explanation]
 
+NORDBY = """# REFERAT Teknikudvalget d. 14-03-2023
+
+# Punkt 7: Cykelsti
+
+20/9270
+
+## Sagsfremstilling
+
+Stien er 2,1 km lang. Det er en bred sti.
+
+# Punkt 8: Bro
+
+## Sagsfremstilling
+
+Broen er 40 m bred.
+"""
+
 
 @pytest.fixture(scope="session")
 def parsed() -> Callable[[str], Minutes]:
@@ -49,6 +66,12 @@ def hits_of(parsed: Callable[[str], Minutes]) -> HitsOf:
         return [Hit(minutes, item, 1.9, (), place) for place, item in enumerate(minutes.items)]
 
     return hits
+
+
+@pytest.fixture(scope="session")
+def hits(hits_of: HitsOf) -> list[Hit]:
+    """Give two items: a path, whose length is told, and a bridge."""
+    return hits_of(NORDBY)
 
 
 @pytest.fixture(scope="session")

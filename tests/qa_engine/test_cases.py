@@ -74,6 +74,15 @@ def test_a_decision_that_only_another_body_quotes_is_a_step(corpus: Engine) -> N
     assert steps[3].decided[0].quote == "Anbefales."
 
 
+def test_the_amount_is_the_one_decided_on(corpus: Engine) -> None:
+    steps = only(corpus.case("22/10433")).steps
+    amounts = ["14,6 mio. kr.", "13,5 mio. kr.", "13,5 mio. kr.", None, None, "850.000 kr."]
+    assert [step.amount for step in steps] == amounts
+    assert [step.settles_amount for step in steps] == [amount is not None for amount in amounts]
+    (zone,) = only(corpus.case("EMN-2022-004817")).steps[-1:]
+    assert (zone.amount, zone.settles_amount) == ("4,4 mio. kr.", False)  # said of the green fund
+
+
 def test_what_changed_is_what_the_proposal_before_did_not_say(corpus: Engine) -> None:
     steps = only(corpus.case("22/10433")).steps
     assert steps[0].changed == ()

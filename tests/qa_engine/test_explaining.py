@@ -13,28 +13,7 @@ from qa_engine.evidence import Piece
 from qa_engine.explaining import Explanation
 from qa_engine.model import Hit, Standing
 
-HitsOf = Callable[[str], list[Hit]]
 Explain = Callable[..., Explanation]
-
-NORDBY = """# REFERAT Teknikudvalget d. 14-03-2023
-
-# Punkt 7: Cykelsti
-
-## Sagsfremstilling
-
-Stien er 2,1 km lang. Det er en sti.
-
-# Punkt 8: Bro
-
-## Sagsfremstilling
-
-Broen er ny.
-"""
-
-
-@pytest.fixture
-def hits(hits_of: HitsOf) -> list[Hit]:
-    return hits_of(NORDBY)
 
 
 def said(hit: Hit) -> Piece:

@@ -17,28 +17,12 @@ from qa_engine.explanation_form import explanation_form, explanation_text
 from qa_engine.json_form import dump
 from qa_engine.model import Hit, Standing
 
-HitsOf = Callable[[str], list[Hit]]
 Explain = Callable[..., Explanation]
-
-NORDBY = """# REFERAT Teknikudvalget d. 14-03-2023
-
-# Punkt 7: Cykelsti
-
-## Sagsfremstilling
-
-Stien er 2,1 km lang. Det er en sti.
-
-# Punkt 8: Bro
-
-## Sagsfremstilling
-
-Broen er ny.
-"""
 
 
 @pytest.fixture
-def hits(hits_of: HitsOf) -> list[Hit]:
-    first, second = hits_of(NORDBY)
+def hits(hits: list[Hit]) -> list[Hit]:
+    first, second = hits
     standing = Standing(passage=0.9, unit=0.95, words=0.05, period=0.03, last_word=True)
     return [
         replace(first, score=standing.score, standing=standing),

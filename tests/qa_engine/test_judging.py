@@ -14,23 +14,8 @@ from qa_engine.judging import LONGEST_ANSWER, cites_right, is_right, judge, miss
 from qa_engine.model import Hit
 from qa_engine.questions import Question
 
-HitsOf = Callable[[str], list[Hit]]
 Explain = Callable[..., Explanation]
 
-NORDBY = """# REFERAT Teknikudvalget d. 14-03-2023
-
-# Punkt 7: Sti
-
-## Sagsfremstilling
-
-Stien er 2,1 km lang.
-
-# Punkt 8: Bro
-
-## Sagsfremstilling
-
-Broen er 40 m lang.
-"""
 QUESTION = Question(
     id="q",
     text="Hvor lang er stien?",
@@ -40,11 +25,6 @@ QUESTION = Question(
     must_contain=(("2,1 KM", "2.100 m"), ("lang",)),
 )
 UNANSWERABLE = replace(QUESTION, answerable=False, relevant=frozenset(), must_contain=())
-
-
-@pytest.fixture
-def hits(hits_of: HitsOf) -> list[Hit]:
-    return hits_of(NORDBY)
 
 
 def piece(hit: Hit, quote: str, text: str | None = None) -> Piece:

@@ -38,3 +38,4 @@ def test_all_guesses_taken_back_leave_what_was_given() -> None:
     assert query.filters == GIVEN
     assert query.period is None
     assert query.committees == ()
+    assert query.asked is Asked.ANYTHING

@@ -693,6 +693,16 @@ def test_one_build_at_a_time_and_the_holder_is_named(data: Path) -> None:
     LocalStore.create(data, MODEL).close()
 
 
+def test_whether_a_build_runs_can_be_seen_without_waiting_for_it(data: Path) -> None:
+    assert not BuildLock(data).is_taken()
+    with LocalStore.create(data, MODEL):
+        assert BuildLock(data).is_taken()
+    assert not BuildLock(data).is_taken()
+    (data / "build.holder").write_text("process 1, which was killed")
+    assert not BuildLock(data).is_taken()
+    LocalStore.create(data, MODEL).close()
+
+
 def test_a_holder_that_has_not_signed_yet_is_named_too(data: Path) -> None:
     with LocalStore.create(data, MODEL):
         (data / "build.holder").unlink()

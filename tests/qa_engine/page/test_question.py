@@ -30,7 +30,7 @@ def test_what_was_understood_is_said_in_danish() -> None:
         Chip("Ry Kommune", Guess.MUNICIPALITY),
         Chip("Byrådet", Guess.COMMITTEE),
         Chip("sag 20/1", Guess.CASE),
-        Chip("en beslutning"),
+        Chip("en beslutning", Guess.KIND),
     ]
 
 
@@ -57,8 +57,7 @@ def test_a_period_is_named_as_people_do(
     assert found == [Chip(name, Guess.TIME)]
 
 
-def test_chips_and_errors_are_escaped() -> None:
-    assert Chip("<b>").html == "&lt;b&gt;"
+def test_notes_and_errors_are_escaped() -> None:
     assert "&lt;b&gt;" in note_html("<b>")
     assert "&lt;b&gt;" in error_html("<b>")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,13 +13,14 @@ import openpyxl
 import pytest
 
 from indexer.model import Minutes, Outcome
+from indexer.store import Meeting
 from qa_engine.case_text import case_text, final_sentence, precedents_text
 from qa_engine.cases import Case, item_steps
-from qa_engine.page.browse import referat_html, years_html
+from qa_engine.page.browse import meetings_html, referat_html, years_html
 from qa_engine.page.steps import case_html, groups, outcome_html, precedents_html
 from qa_engine.precedents import Precedent
 from qa_engine.spreadsheet import HEADINGS, precedents_csv, precedents_xlsx
-from qa_engine.statistics import count_years
+from qa_engine.yearly import count_years
 
 REFERAT = """# REFERAT Byrådet i Ry Kommune d. 14-03-2023
 
@@ -60,6 +63,10 @@ def precedent(case: Case) -> Precedent:
     return Precedent(case, 1.8, case.steps[-1].decided)
 
 
+def words(html: str) -> str:
+    return re.sub(r"<[^>]*>", "", html)
+
+
 def test_proposal_and_decision_are_named_by_words(precedent: Precedent) -> None:
     html = precedents_html([precedent])
     assert '<b class="pv-tag pv-proposal">Indstilling</b>' in html
@@ -89,12 +96,22 @@ def test_precedents_are_grouped_by_outcome(precedent: Precedent) -> None:
     assert [(o, len(group)) for o, group in found] == [(Outcome.APPROVED, 2), (Outcome.REJECTED, 1)]
 
 
+def test_an_amount_that_was_not_decided_on_is_only_named(
+    case: Case, precedent: Precedent, minutes: Minutes
+) -> None:
+    step = replace(case.steps[-1], amount="90.000 kr.")
+    html = precedents_html([replace(precedent, case=replace(case, steps=(step,)))])
+    assert "<dt>Nævnt beløb</dt><dd>90.000 kr.</dd>" in html
+    assert "1,2 mio. kr.</b>" in referat_html(minutes, None)
+
+
 def test_an_outcome_is_a_word() -> None:
     assert outcome_html(Outcome.REJECTED).endswith(">Afvist</b>")
 
 
 def test_a_case_says_whether_it_is_at_its_end(case: Case) -> None:
     assert final_sentence(case) in case_html(case)
+    assert "Sidste ord: Godkendt · Byrådet" in final_sentence(case)
     step = replace(case.steps[-1], outcome=Outcome.POSTPONED)
     assert "ikke set en endelig beslutning" in case_html(replace(case, steps=(step,)))
 
@@ -118,6 +135,14 @@ def test_a_referat_is_folded_and_lists_its_decisions(minutes: Minutes) -> None:
     assert html.count("<details") >= len(minutes.items)
     assert "pv-chosen" in referat_html(minutes, "7")
     assert "pv-chosen" not in referat_html(minutes, "99")
+
+
+def test_a_referat_and_its_correction_are_told_apart() -> None:
+    meeting = Meeting("a.pdf", "Ry Kommune", "Byrådet", dt.date(2023, 3, 14), None, 2, None)
+    assert "a.pdf" not in words(meetings_html([meeting]))
+    listed = words(meetings_html([meeting, replace(meeting, source="a-rettet.pdf")]))
+    assert "2 punkter · a.pdf" in listed
+    assert "2 punkter · a-rettet.pdf" in listed
 
 
 def test_statistics_count_what_is_no_routine(minutes: Minutes) -> None:

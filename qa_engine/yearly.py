@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from indexer.model import Minutes, Outcome
-from qa_engine.cases import item_steps
+from qa_engine.cases import own_outcome
 from qa_engine.routine import is_routine
 
 
@@ -32,5 +32,5 @@ def count_years(meetings: Iterable[Minutes]) -> list[Year]:
         for item in minutes.items:
             if not is_routine(item):
                 year.items += 1
-                year.outcomes[item_steps(minutes, item)[-1].outcome] += 1
+                year.outcomes[own_outcome(minutes, item)] += 1
     return [years[number] for number in sorted(years)]
