@@ -26,7 +26,8 @@ def serve_mcp(
     # The protocol takes a second to import, and --help shall be there at once.
     import anyio  # noqa: PLC0415
 
-    from qa_engine.mcp_server import create_server, serve_http, serve_stdio  # noqa: PLC0415
+    from qa_engine.mcp_server import create_server, serve_http  # noqa: PLC0415
+    from qa_engine.mcp_stdio import serve_stdio  # noqa: PLC0415
 
     with open_engine(data) as engine:
         server = create_server(engine)

@@ -1,4 +1,4 @@
-"""The engine as a server of the Model Context Protocol, on stdin and stdout or over HTTP.
+"""The engine as a server of the Model Context Protocol; over HTTP here, else in ``mcp_stdio``.
 
 See modelcontextprotocol.io. Errors that a model can put right come back as results that say what
 is wrong, so that it reads them; so does an unknown tool, as with the package's own server.
@@ -16,21 +16,15 @@ import anyio.to_thread
 import uvicorn
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel.server import Server
-from mcp.server.stdio import stdio_server
-from mcp.shared.message import SessionMessage
-from mcp_types import (
-    INVALID_REQUEST,
-    PARSE_ERROR,
+from mcp.types import (
     CallToolRequestParams,
     CallToolResult,
-    ErrorData,
-    JSONRPCError,
     ListToolsResult,
     PaginatedRequestParams,
     TextContent,
     ToolAnnotations,
 )
-from mcp_types import Tool as ToolDescription
+from mcp.types import Tool as ToolDescription
 from pydantic import TypeAdapter, ValidationError
 
 from indexer.errors import PunktvisError
@@ -86,27 +80,6 @@ def call(engine: Engine, name: str, arguments: Mapping[str, object]) -> CallTool
     return CallToolResult(content=[TextContent(text=dump(form))], structured_content=form)
 
 
-async def serve_stdio(server: Server) -> None:
-    """Serve one client on stdin and stdout until stdin ends; stray output goes to stderr."""
-    async with (
-        stdio_server() as (incoming, outgoing),
-        anyio.create_task_group() as tasks,
-    ):
-        passed_on, messages = anyio.create_memory_object_stream[SessionMessage | Exception]()
-
-        async def refuse_what_is_no_message() -> None:
-            # The package drops it in silence, and a client would wait for an answer for ever.
-            async with passed_on:
-                async for message in incoming:
-                    if isinstance(message, Exception):
-                        await outgoing.send(SessionMessage(_refusal(message)))
-                    else:
-                        await passed_on.send(message)
-
-        tasks.start_soon(refuse_what_is_no_message)
-        await server.run(messages, outgoing, server.create_initialization_options())
-
-
 def serve_http(server: Server, host: str, port: int) -> None:
     """Serve clients over streamable HTTP, at ``/mcp``, until the process is ended.
 
@@ -146,12 +119,3 @@ def _failed(reason: str) -> CallToolResult:
 def _what_is_wrong(tool: type[Tool], error: ValidationError) -> str:
     faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
     return f"{'; '.join(faults)} ({tool.name} takes {', '.join(tool.model_fields)})"
-
-
-def _refusal(error: Exception) -> JSONRPCError:
-    faults = error.errors() if isinstance(error, ValidationError) else []
-    if any(fault["type"] == "json_invalid" for fault in faults):
-        data = ErrorData(code=PARSE_ERROR, message="Parse error: a line is no JSON")
-    else:
-        data = ErrorData(code=INVALID_REQUEST, message="Invalid request: no JSON-RPC message")
-    return JSONRPCError(jsonrpc="2.0", id=None, error=data)
