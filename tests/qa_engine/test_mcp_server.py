@@ -156,5 +156,5 @@ def test_an_interrupt_ends_it_without_a_trace(mcp_command: StdioServerParameters
         url = server.stderr.readline().strip()
         assert httpx.post(url, json=LIST, headers=HEADERS, timeout=60).is_success
         server.send_signal(signal.SIGINT)
-        assert server.wait(30) == 130
+        assert server.wait(120) == 130
         assert server.stderr.read() == "punktvis: stopped\n"

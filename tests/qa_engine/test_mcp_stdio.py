@@ -68,14 +68,14 @@ def test_broken_lines_are_refused_and_the_next_are_answered(
 
 
 def test_what_is_piped_in_is_answered_before_the_end(mcp_command: StdioServerParameters) -> None:
-    asked = _request(2, "tools/call", name="ask_minutes", arguments={"question": "svømmehal"})
+    asked = _request(2, "tools/call", name="get_case", arguments={"number": "21/08851"})
     bad = [
         _request(3, "tools/call", name=5),
         _request(4, "drop/minutes"),
         _request(5, "tools/call", name="ask_minutes", arguments="svømmehal"),
     ]
     replies = {reply["id"]: reply for reply in _pipe(mcp_command, [*HELLO, asked, *bad])}
-    assert replies[2]["result"]["structuredContent"]["question"] == "svømmehal"
+    assert replies[2]["result"]["structuredContent"]["cases"]
     codes = [replies[number]["error"]["code"] for number in (3, 4, 5)]
     assert codes == [INVALID_PARAMS, METHOD_NOT_FOUND, INVALID_PARAMS]
 
@@ -101,4 +101,4 @@ def test_an_interrupt_ends_it_while_stdin_is_open(mcp_command: StdioServerParame
         server.stdin.flush()
         assert json.loads(server.stdout.readline())["id"] == 1
         server.send_signal(signal.SIGINT)
-        assert server.wait(30) == -signal.SIGINT
+        assert server.wait(120) == -signal.SIGINT
