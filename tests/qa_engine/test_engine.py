@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from indexer.build import build
@@ -419,3 +420,42 @@ def test_a_wrong_guess_can_be_taken_back(corpus: Engine) -> None:
     assert corpus.ask(question).searched.municipalities == ("Fjordby Kommune",)
     taken_back = corpus.ask(question, wrong={Guess.MUNICIPALITY})
     assert len(taken_back.searched.municipalities) == 3
+
+
+def test_one_item_is_read_with_its_minutes(corpus: Engine) -> None:
+    found = corpus.item(TECHNIQUE, "4")
+    assert found
+    minutes, item = found
+    assert (minutes.source, item.number) == (TECHNIQUE, "4")
+    assert item in minutes.items
+    assert corpus.item(TECHNIQUE, "99") is None
+    assert corpus.item("nothing.md", "4") is None
+
+
+@pytest.mark.parametrize("kind", ["query", "passage"])
+def test_vectors_are_unit_vectors_in_the_order_of_the_texts(corpus: Engine, kind: Any) -> None:
+    texts = ["Cykelstien koster 1,2 mio. kr.", "svømmehal", "half a character: \ud83d"]
+    vectors = corpus.embed(texts, kind)
+    assert (vectors.shape, vectors.dtype) == ((3, 384), np.float32)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    assert corpus.embed(texts[1:2], kind)[0] == pytest.approx(vectors[1], abs=1e-5)
+    assert corpus.embed([], kind).shape == (0, 384)
+
+
+def test_a_question_is_nearest_to_the_passage_that_answers_it(corpus: Engine) -> None:
+    passages = ["Svømmehallen lukker i uge 30.", "Cykelstien ved skolen koster 1,2 mio. kr."]
+    [question] = corpus.embed(["Hvad koster cykelstien?"])
+    assert np.argmax(corpus.embed(passages, "passage") @ question) == 1
+
+
+def test_the_kinds_of_text_are_told_apart_and_no_other_is_known(corpus: Engine) -> None:
+    query, passage = (corpus.embed(["cykelsti"], kind)[0] for kind in ("query", "passage"))
+    assert query @ passage < 0.999
+    unknown: Any = "document"
+    with pytest.raises(ValueError, match="'document'; known values: query, passage"):
+        corpus.embed(["cykelsti"], unknown)
+
+
+def test_one_string_is_not_taken_for_its_letters(corpus: Engine) -> None:
+    with pytest.raises(TypeError, match="a list of strings"):
+        corpus.embed("cykelsti")
