@@ -10,15 +10,17 @@ import datetime as dt
 import io
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from indexer.build import Report, build
-from indexer.embedding import load_embedder
+from indexer.embedding import BUNDLED, load_embedder
 from indexer.errors import DocumentError, PunktvisError, QuestionError
 from indexer.files import find_files
+from indexer.lazy_embedding import LazyEmbedder
 from indexer.reports import keep_report
 from indexer.settings import Settings
 from indexer.worker import Worker
@@ -235,7 +237,7 @@ def _build(paths: Sequence[Path], settings: Settings, municipality: str | None) 
 
     find_files(paths)  # fails at once where there is nothing to read, and before an index is made
     with Bar() as bar:
-        embedder = load_embedder(settings)
+        embedder = LazyEmbedder(settings.model or BUNDLED, partial(load_embedder, settings))
         with LocalStore.create(settings.data, embedder.name) as store:
             report = build(
                 paths,

