@@ -6,8 +6,12 @@ on PyTorch, a flat FAISS index. It keeps no record of what it has read: a change
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+
+# As we do: threads that spin while they wait would cost it half its speed on a busy machine.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import faiss
 from langchain_text_splitters import RecursiveCharacterTextSplitter

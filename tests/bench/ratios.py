@@ -18,6 +18,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(Path(__file__).parent), str(ROOT), str(ROOT / "corpus")]
@@ -41,6 +42,11 @@ from qa_engine.engine import Engine  # noqa: E402
 REAL = ROOT.parent / "shared" / "minutes"
 SOURCES = ROOT / "corpus" / "sources"
 CHANGED = "fjordby-byraadet-2023-03-28"
+# Enough of each for a ratio; all of them would take PyTorch many minutes.
+_FILES, _EVERY = 6, 6
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,11 @@ class Line:
         return f"| {self.what} | {self.unit} | {numbers} | {self.against} |"
 
 
-def seconds(run: Callable[[], object]) -> float:
-    """Tell how long something takes."""
+def timed(run: Callable[..., T], *given: object) -> tuple[float, T]:
+    """Run something; give the seconds that it took, and what it gave."""
     begun = time.perf_counter()
-    run()
-    return time.perf_counter() - begun
+    result = run(*given)
+    return time.perf_counter() - begun, result
 
 
 def print_minutes(folder: Path) -> None:
@@ -89,18 +95,17 @@ def index(folder: Path, data: Path, embedder: Embedder) -> int:
 
 def indexing(folder: Path, data: Path, plain: PlainPipeline, embedder: Embedder) -> list[Line]:
     """Time indexing everything, nothing and one file, each beside the plain pipeline."""
-    counts: list[int] = []
-    new = seconds(lambda: counts.append(index(folder, data, embedder)))
-    other = seconds(lambda: counts.append(plain.index(folder)))
+    new, chunks = timed(index, folder, data, embedder)
+    other, pieces = timed(plain.index, folder)
     lazy = LazyEmbedder(BUNDLED, partial(load_embedder, Settings()))
-    same = statistics.median(seconds(lambda: index(folder, data, lazy)) for _ in range(3))
+    same = statistics.median(timed(index, folder, data, lazy)[0] for _ in range(3))
     changed = []
     for turn in range(3):
         change(folder, turn)
-        changed.append(seconds(lambda: index(folder, data, embedder)))
+        changed.append(timed(index, folder, data, embedder)[0])
     against = "plain pipeline, all anew"
     return [
-        Line("index all: a passage", "ms", 1e3 * new / counts[0], 1e3 * other / counts[1], against),
+        Line("index all: a passage", "ms", 1e3 * new / chunks, 1e3 * other / pieces, against),
         Line("index all", "s", new, other, against),
         Line("index, nothing changed", "s", same, other, against),
         Line("index, one file changed", "s", statistics.median(changed), other, against),
@@ -110,33 +115,41 @@ def indexing(folder: Path, data: Path, plain: PlainPipeline, embedder: Embedder)
 def embedding(plain: PlainPipeline, embedder: Embedder) -> list[Line]:
     """Time embedding alone, and compare what the vectors find, passages being the same."""
     texts, places = [], []
-    for file in sorted(SOURCES.glob("*.md")):
+    for file in sorted(SOURCES.glob("*.md"))[:_FILES]:
         minutes = read_minutes(file, file.name)
         for chunk in chunk_minutes(minutes):
             item = minutes.items[chunk.position]
             texts.append(Text(*embedded_text(chunk, item)))
             places.append((file.name, item.number))
-    ours, other, vectors = 0.0, 0.0, ([], [])
+    ours, other = 0.0, 0.0
+    vectors: tuple[list[Vectors], list[Vectors]] = ([], [])
     for first in range(0, len(texts), 64):
         some = texts[first : first + 64]
-        ours += seconds(lambda some=some: vectors[0].extend(embedder.embed_passages(some)))
-        some_texts = [text.text for text in some]
-        other += seconds(lambda some=some_texts: vectors[1].extend(plain.embed(some)))
-    asked = [json.loads(line) for line in (ROOT / "corpus" / "questions.jsonl").open()]
-    asked = [question for question in asked if question["relevant"]]
-    mine = embedder.embed_queries([question["question"] for question in asked])
-    theirs = np.concatenate([plain.embed_question(q["question"]) for q in asked])
-    held = np.stack([embedding.vector for embedding in vectors[0]])
-    found = first_right(asked, mine, held, places)
-    others = first_right(asked, theirs, np.stack(vectors[1]), places)
+        mine, embedded = timed(embedder.embed_passages, some)
+        theirs, plainly = timed(plain.embed, [text.text for text in some])
+        ours, other = ours + mine, other + theirs
+        vectors[0].extend(embedding.vector for embedding in embedded)
+        vectors[1].extend(plainly)
+    held = {source for source, _ in places}
+    asked = [q for q in read_questions() if {r["source"] for r in q["relevant"]} & held]
+    questions = [question["question"] for question in asked]
+    found = first_right(asked, embedder.embed_queries(questions), np.stack(vectors[0]), places)
+    others = np.concatenate([plain.embed_question(question) for question in questions])
+    nearest = first_right(asked, others, np.stack(vectors[1]), places)
     return [
         Line("embed passages, and their units", "s", ours, other, "PyTorch, passages alone"),
-        Line("right item first, by vectors", "share", found, others, "PyTorch"),
+        Line("right item first, by vectors", "share", found, nearest, "PyTorch"),
     ]
 
 
+def read_questions() -> list[dict[str, Any]]:
+    """Read the questions of the corpus."""
+    lines = (ROOT / "corpus" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
 def first_right(
-    asked: Sequence[dict[str, list[dict[str, str]]]],
+    asked: Sequence[dict[str, Any]],
     questions: Vectors,
     passages: Vectors,
     places: Sequence[tuple[str, str]],
@@ -149,21 +162,17 @@ def first_right(
 
 def asking(data: Path, plain: PlainPipeline, embedder: Embedder) -> list[Line]:
     """Time questions, turn by turn: their vectors, a search, a whole answer."""
-    asked = [json.loads(line)["question"] for line in (ROOT / "corpus" / "questions.jsonl").open()]
+    asked = [question["question"] for question in read_questions()[::_EVERY]]
     with closing(Engine.open(data, Settings())) as engine:
         engine.ask(asked[0])
-        times = np.array(
-            [
-                (
-                    seconds(lambda q=q: embedder.embed_queries([q])),
-                    seconds(lambda q=q: plain.embed_question(q)),
-                    seconds(lambda q=q: engine.search(q)),
-                    seconds(lambda q=q: engine.ask(q)),
-                    seconds(lambda q=q: plain.search(q)),
-                )
-                for q in asked[::4]
-            ]
+        calls = (
+            lambda question: embedder.embed_queries([question]),
+            plain.embed_question,
+            engine.search,
+            engine.ask,
+            plain.search,
         )
+        times = [[timed(call, question)[0] for call in calls] for question in asked]
     p50, p95 = 1e3 * np.quantile(times, (0.5, 0.95), axis=0)
     return [
         Line("vector of a question, p50", "ms", p50[0], p50[1], "PyTorch"),
@@ -176,20 +185,17 @@ def asking(data: Path, plain: PlainPipeline, embedder: Embedder) -> list[Line]:
 
 def recall(data: Path, embedder: Embedder) -> list[Line]:
     """Compare the store's nearest passages with all passages, one by one."""
-    asked = [json.loads(line)["question"] for line in (ROOT / "corpus" / "questions.jsonl").open()]
-    questions = embedder.embed_queries(asked[::4])
+    asked = [question["question"] for question in read_questions()[::_EVERY]]
+    questions = embedder.embed_queries(asked)
     with closing(LocalStore.open(data)) as store:
         ids = [match.id for match in store.nearest(questions[0], store.size(), Filters())]
         held = np.stack([passage.embedded.vector for passage in store.passages(ids)])
         found, exactly, met = 0.0, 0.0, []
         for question in questions:
-            near: list[int] = []
-            true: list[int] = []
-            found += seconds(
-                lambda q=question, n=near: n.extend(m.id for m in store.nearest(q, 10, Filters()))
-            )
-            exactly += seconds(lambda q=question, t=true: t.extend(np.argsort(-(held @ q))[:10]))
-            met.append(len(set(near) & {ids[place] for place in true}) / 10)
+            ours, near = timed(store.nearest, question, 10, Filters())
+            other, order = timed(lambda q=question: np.argsort(-(held @ q))[:10])
+            found, exactly = found + ours, exactly + other
+            met.append(len({match.id for match in near} & {ids[place] for place in order}) / 10)
     each = 1e3 / len(questions)
     return [
         Line("ten nearest passages", "ms", each * found, each * exactly, "exact, by NumPy"),

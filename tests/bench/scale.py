@@ -60,14 +60,14 @@ class Filled:
         fill_ms: For each of them, made and stored.
         disk_mb: Of the whole index.
         fill_memory_mb: Of the process, at most.
-        add_s: To store and flush one meeting more.
+        again_s: To store one meeting anew, and flush.
     """
 
     chunks: int
     fill_ms: float
     disk_mb: float
     fill_memory_mb: float
-    add_s: float
+    again_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +117,13 @@ def fill(folder: Path, size: int) -> Filled:
         store.flush()
         seconds = time.perf_counter() - begun - spent
         chunks = store.size()
-        more = next(make(bank, Plan(municipalities=1), seed=1))
         begun = time.perf_counter()
-        store.replace(more.minutes, "one more", more.chunks)
+        store.replace(made.minutes, made.digest, made.chunks)
         store.flush()
-        added = time.perf_counter() - begun
-        store.replace(more.minutes, more.digest, next(make(bank, Plan(1))).chunks)
-        store.flush()
+        again = time.perf_counter() - begun
     np.savez(folder / "best.npz", *best)
     disk = sum(file.stat().st_size for file in (folder / "data").iterdir())
-    return Filled(chunks, 1e3 * seconds / chunks, disk / 1e6, _memory(), added)
+    return Filled(chunks, 1e3 * seconds / chunks, disk / 1e6, _memory(), again)
 
 
 def search(folder: Path, size: int) -> Searched:
@@ -197,7 +194,7 @@ def _memory() -> float:
 
 def _in_a_process(step: str, folder: Path, size: int) -> dict[str, float]:
     command = [sys.executable, __file__, str(size), "--step", step, "--folder", str(folder)]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    ran = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     figures: dict[str, float] = json.loads(ran.stdout)
     return figures
 
