@@ -17,7 +17,7 @@ every size, so the word index has more to do than with real minutes.
 
 A copy's vectors are its pattern's, moved by what its header and numbers change. Real vectors of
 copies differ in the directions in which all passages differ, so they are moved by differences of
-passages drawn at random, as far as the real model moves them (``_MOVED``).
+passages drawn at random (``_MOVED``).
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _ENDINGS = ("ved", "bæk", "holt", "rup", "lund", "sted", "bro", "mose", "borg",
 _FIRST_YEAR = 2010
 _CHUNKS_A_YEAR = 350_000  # of 98 municipalities, a little less than there are
 _ITEMS = (6, 18)  # in one meeting
-# Share of a vector of length one; `python tests/bench/maker.py` measures how far the model moves.
+# Share of a vector of length one, a guess; `python tests/bench/maker.py` compares it.
 _MOVED = 0.25
 _YEAR_OR_DAY = re.compile(
     r"\b(?:19|20)\d\d\b|\d+\. (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
