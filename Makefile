@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: install app test check fuzz kill bench reader golden corpus picture clean
+.PHONY: install app test check fuzz kill bench bench-scale reader golden corpus picture clean
 
 install: $(INSTALLED)
 
@@ -41,9 +41,15 @@ fuzz: install
 kill: install
 	PUNKTVIS_KILLS=50 $(BIN)/pytest -q -s tests/test_kill.py
 
-# Indexes the same PDFs with Punktvis and with a plain pipeline, and prints both times.
+# Prints one table of ratios against a plain pipeline and exact search; see docs/performance.md.
 bench: install
-	$(BIN)/python tests/bench/indexing.py
+	$(BIN)/python tests/bench/ratios.py
+
+# Measures stores of 10^3 to 10^5 made passages, some minutes, and draws docs/performance.svg;
+# SIZES="1000000" takes hours.
+bench-scale: install
+	$(BIN)/python tests/bench/scale.py $(SIZES)
+	$(BIN)/python tests/bench/curve.py
 
 # Writes anew what the parser makes of the test documents; review it as a diff.
 golden: install

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -126,13 +128,14 @@ def build(
     done, skipped = Counter[str](), list(found.skipped)
     if progress:
         progress.start(len(found.files))
-    for file in found.files:
-        try:
-            done[builder.index(file)] += 1
-        except DocumentError as error:
-            skipped.append(Skipped(file.source, error.reason))
-        if progress:
-            progress.advance(file.source)
+    with closing(_ahead(builder.prepare, found.files)) as prepared:
+        for file, version in prepared:
+            try:
+                done[builder.index(file, version.result())] += 1
+            except DocumentError as error:
+                skipped.append(Skipped(file.source, error.reason))
+            if progress:
+                progress.advance(file.source)
     removed = _remove_vanished(store, found)
     store.flush()
     return Report(
@@ -155,6 +158,32 @@ def _remove_vanished(store: BuildStore, found: Found) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class _Version:
+    """What a file holds now, where that is not what is indexed of it."""
+
+    digest: str
+    minutes: Minutes
+    chunks: Sequence[Chunk]
+    texts: Sequence[Text]
+
+
+def _ahead(
+    prepare: Callable[[File], _Version | None], files: Sequence[File]
+) -> Generator[tuple[File, Future[_Version | None]]]:
+    """Prepare files in their order, each while the one before it is embedded."""
+    pool = ThreadPoolExecutor(1)
+    try:
+        pending = deque[tuple[File, Future[_Version | None]]]()
+        for file in files:
+            pending.append((file, pool.submit(prepare, file)))
+            if len(pending) > 1:
+                yield pending.popleft()
+        yield from pending
+    finally:  # not waiting, as a file may take long: whoever closes the reader ends that
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
 class _Builder:
     """Indexes one file after the other; ``digests`` and ``roots`` tell what was there before."""
 
@@ -165,31 +194,17 @@ class _Builder:
     digests: Mapping[str, str]
     roots: Mapping[str, str | None]
 
-    def index(self, file: File) -> Literal["indexed", "unchanged", "replaced"]:
-        """Store a file unless it is as it was.
+    def prepare(self, file: File) -> _Version | None:
+        """Read and cut a file, unless it is as it was.
 
         Raises:
-            DocumentError: It cannot be indexed.
+            DocumentError: It cannot be read, or is kept out.
         """
         digest = _digest(file, self.municipality)
-        known = self.digests.get(file.source)
-        if digest == known:
-            if not self._is_elsewhere(file) and self.roots.get(file.source) != file.root:
-                self.store.move(file.source, file.root)
-            return "unchanged"
+        if digest == self.digests.get(file.source):
+            return None
         if self.store.blocked(digest):
             raise DocumentError(file.source, "it was removed for good; index a corrected version")
-        minutes, chunks, texts = self._read(file)
-        self._check_taken(file, minutes)
-        embeddings = self.embedder.embed_passages(texts)
-        embedded = [
-            EmbeddedChunk(chunk, embedding.vector, embedding.spans)
-            for chunk, embedding in zip(chunks, embeddings, strict=True)
-        ]
-        self.store.replace(minutes, digest, embedded, root=file.root)
-        return "indexed" if known is None else "replaced"
-
-    def _read(self, file: File) -> tuple[Minutes, list[Chunk], list[Text]]:
         try:
             minutes = self.read(file.path, file.source, self.municipality)
             chunks = list(chunk_minutes(minutes))
@@ -201,7 +216,28 @@ class _Builder:
         except Exception as error:  # one strange file must not end a build of thousands
             fault = f"reading it failed ({type(error).__name__}: {error}); please report this"
             raise DocumentError(file.source, fault) from error
-        return minutes, chunks, texts
+        return _Version(digest, minutes, chunks, texts)
+
+    def index(
+        self, file: File, version: _Version | None
+    ) -> Literal["indexed", "unchanged", "replaced"]:
+        """Store what was prepared of a file.
+
+        Raises:
+            DocumentError: It cannot be indexed.
+        """
+        if version is None:
+            if not self._is_elsewhere(file) and self.roots.get(file.source) != file.root:
+                self.store.move(file.source, file.root)
+            return "unchanged"
+        self._check_taken(file, version.minutes)
+        embeddings = self.embedder.embed_passages(version.texts)
+        embedded = [
+            EmbeddedChunk(chunk, embedding.vector, embedding.spans)
+            for chunk, embedding in zip(version.chunks, embeddings, strict=True)
+        ]
+        self.store.replace(version.minutes, version.digest, embedded, root=file.root)
+        return "replaced" if file.source in self.digests else "indexed"
 
     def _is_elsewhere(self, file: File) -> bool:
         """Tell whether the source is indexed from another folder, where it still is."""

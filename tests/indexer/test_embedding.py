@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 
 from indexer.embedding import Embedder, SentenceTransformerEmbedder, Text, load_embedder
 from indexer.errors import ModelError
-from indexer.settings import Settings
+from indexer.settings import Backend, Settings
 from indexer.weights import bundled_model, unpack
 
 GRANT = "Byrådet godkendte en anlægsbevilling på 2 mio. kr. til Lykkeskolen."
@@ -31,6 +31,18 @@ PASSAGE = f"Varde Kommune · Byrådet · 4. marts 2025\n{GRANT}\n{ABSENCE} {PATH
 
 def spans_of(text: str, *units: str) -> tuple[tuple[int, int], ...]:
     return tuple((text.index(unit), text.index(unit) + len(unit)) for unit in units)
+
+
+@pytest.fixture(scope="module", params=[Backend.ONNX, Backend.TORCH])
+def embedder(request: pytest.FixtureRequest) -> Embedder:
+    """The bundled model on each of what can run it: the same must hold of both."""
+    return load_embedder(Settings(backend=request.param))
+
+
+@pytest.fixture(scope="module")
+def exact() -> Embedder:
+    """The bundled model with all its bits."""
+    return load_embedder(Settings(backend=Backend.TORCH))
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +68,27 @@ def test_every_vector_has_length_one(embedder: Embedder) -> None:
         assert_allclose(np.linalg.norm(vectors, axis=-1), 1, atol=1e-5)
 
 
-def test_vectors_are_those_of_the_library(embedder: Embedder, plain: SentenceTransformer) -> None:
+def test_vectors_are_those_of_the_library(exact: Embedder, plain: SentenceTransformer) -> None:
     """Pooling units on the way changes nothing in what sentence-transformers itself would say."""
     texts = [PASSAGE, GRANT, ABSENCE * 40, ""]
-    ours = np.stack([e.vector for e in embedder.embed_passages([Text(text) for text in texts])])
+    ours = np.stack([e.vector for e in exact.embed_passages([Text(text) for text in texts])])
     theirs = plain.encode(texts, prompt_name="passage")
     assert (ours * theirs).sum(axis=1).min() > 0.9999
-    questions = embedder.embed_queries(texts)
+    questions = exact.embed_queries(texts)
     assert (questions * plain.encode(texts, prompt_name="query")).sum(axis=1).min() > 0.9999
+
+
+def test_in_8_bits_vectors_are_nearly_those_of_the_library(
+    embedder: Embedder, exact: Embedder
+) -> None:
+    texts = [GRANT, ABSENCE * 40, PATHS]
+    passages = [Text(PASSAGE, spans_of(PASSAGE, GRANT, ABSENCE, PATHS)), *map(Text, texts)]
+    pairs = zip(embedder.embed_passages(passages), exact.embed_passages(passages), strict=True)
+    for ours, theirs in pairs:
+        assert ours.vector @ theirs.vector > 0.99
+        assert ((ours.spans * theirs.spans).sum(axis=1) > 0.98).all()
+    questions = embedder.embed_queries(texts) * exact.embed_queries(texts)
+    assert questions.sum(axis=1).min() > 0.99
 
 
 def test_a_question_is_nearest_to_what_answers_it(embedder: Embedder) -> None:
@@ -93,7 +118,7 @@ def test_questions_and_passages_have_prefixes_of_their_own(embedder: Embedder) -
     assert 0.8 < question @ passage < 0.999
 
 
-def test_a_unit_is_the_mean_of_its_tokens(embedder: Embedder, plain: SentenceTransformer) -> None:
+def test_a_unit_is_the_mean_of_its_tokens(exact: Embedder, plain: SentenceTransformer) -> None:
     """Counted here by cutting the text before, in and after the unit on its own."""
     tokens = plain.encode(f"passage: {PASSAGE}", prompt="", output_value="token_embeddings")
     before, after = PASSAGE.split(ABSENCE)
@@ -102,7 +127,7 @@ def test_a_unit_is_the_mean_of_its_tokens(embedder: Embedder, plain: SentenceTra
     assert len(tokens) == end + len(plain.tokenizer.tokenize(after)) + 1
     mean = tokens[first:end].mean(0).numpy()
 
-    unit = embedder.embed_passages([Text(PASSAGE, spans_of(PASSAGE, ABSENCE))])[0].spans[0]
+    unit = exact.embed_passages([Text(PASSAGE, spans_of(PASSAGE, ABSENCE))])[0].spans[0]
     assert_allclose(unit, mean / np.linalg.norm(mean), atol=1e-4)
 
 
@@ -198,6 +223,17 @@ def test_the_bundled_model_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> 
 def test_importing_the_module_is_cheap() -> None:
     """Who only reads the index does not wait for torch."""
     script = "import sys, indexer.embedding; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_torch_is_not_imported_where_onnx_runtime_runs_the_model() -> None:
+    """It takes longer to import than all that a question needs."""
+    script = (
+        "import sys; from indexer.embedding import load_embedder;"
+        "from indexer.settings import Backend, Settings;"
+        "load_embedder(Settings(backend=Backend.ONNX)).embed_queries(['vej']);"
+        "sys.exit('torch' in sys.modules or 'sentence_transformers' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 

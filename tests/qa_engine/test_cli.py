@@ -17,6 +17,7 @@ import pytest
 
 from indexer.danish import analyse
 from indexer.embedding import Embedder
+from indexer.settings import Settings
 from indexer.store.local import LocalStore
 from qa_engine.cli import main
 from qa_engine.engine import Engine
@@ -133,6 +134,21 @@ def test_indexing_twice_reads_nothing_again(run: Run, folder: Path, tmp_path: Pa
     assert (report["indexed"], report["items"], report["skipped"]) == (2, 3, [])
     again = _json(run("index", folder, "--data", tmp_path / "d", "--json"))
     assert (again["indexed"], again["unchanged"], again["items"]) == (0, 2, 3)
+
+
+def test_where_nothing_has_changed_no_model_is_loaded(
+    run: Run, folder: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Settings) -> Embedder:
+        raise AssertionError("the model is loaded")
+
+    monkeypatch.setattr("qa_engine.cli.load_embedder", fail)
+    assert _json(run("index", folder, "--data", data, "--json"))["unchanged"] == 2
+
+
+def test_a_backend_that_is_unknown_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUNKTVIS_BACKEND", "tensorflow")
+    _fails(run("meetings"), 1, "PUNKTVIS_BACKEND", "auto, onnx, torch")
 
 
 def test_indexing_says_in_a_line_what_it_did(run: Run, folder: Path, tmp_path: Path) -> None:

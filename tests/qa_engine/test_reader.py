@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from safetensors import safe_open
 
 from indexer.weights import bundled_model
-from qa_engine.reader import GRAPH, OnnxReader, Reading, word_table
+from indexer.word_table import word_table
+from qa_engine.reader import GRAPH, OnnxReader, Reading
 
 PASSAGE = (
     "Ny legeplads ved Søparken\nSagsfremstilling\n"
