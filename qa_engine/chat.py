@@ -133,21 +133,26 @@ class LanguageModel:
 def _options(settings: Settings, name: str) -> dict[str, Any]:
     """Say where and how patiently to ask, in the words of the provider's own client.
 
-    None of them follows a redirect, which would take passages to a host that no one named.
+    None of them follows a redirect, which would take passages to a host that no one named, and
+    none keeps a connection that nobody will use again.
     """
     provider = name.partition(":")[0]
-    place, seconds = settings.llm_url, settings.llm_seconds
+    place = settings.llm_url
+    client = {
+        "timeout": settings.llm_seconds,
+        "follow_redirects": False,
+        "headers": {"Connection": "close"},
+    }
     if provider == "ollama":
-        patience = {"client_kwargs": {"timeout": seconds, "follow_redirects": False}}
-        return {**patience, "base_url": place} if place else patience
+        return {"client_kwargs": client, **({"base_url": place} if place else {})}
     if provider not in ("openai", "azure_openai"):
         return {"base_url": place} if place else {}
     from openai import DefaultHttpxClient  # noqa: PLC0415
 
     options = {
-        "timeout": seconds,
+        "timeout": settings.llm_seconds,
         "max_retries": 0,
-        "http_client": DefaultHttpxClient(timeout=seconds, follow_redirects=False),
+        "http_client": DefaultHttpxClient(**client),
     }
     if not place:
         return options

@@ -17,7 +17,7 @@ from indexer.danish import fold, stem, words
 from indexer.model import Outcome
 from indexer.outcomes import read_outcome
 from indexer.sentences import split_sentences
-from indexer.units import Kind, Unit
+from indexer.units import Unit
 from qa_engine.citing import Statement
 from qa_engine.evidence import Piece
 from qa_engine.excerpts import Excerpt
@@ -139,10 +139,13 @@ def _quotes(text: str, excerpt: Excerpt) -> list[Piece]:
     """Choose what proves a sentence: the unit most like it, and what holds its other facts."""
     item = excerpt.hit.item
     terms, facts = _terms(text), read_figures(text) | read_dates(text)
-    units = [unit for unit in excerpt.units if unit.kind is not Kind.HEADING]
     chosen: list[Unit] = []
     while len(chosen) < _MOST_QUOTES:
-        worth = {unit: _worth(excerpt, unit, terms, facts) for unit in units if unit not in chosen}
+        worth = {
+            unit: _worth(excerpt, unit, terms, facts)
+            for unit in excerpt.units
+            if unit not in chosen
+        }
         best = max(worth, key=lambda unit: worth[unit], default=None)
         if best is None or not worth[best] or (chosen and not facts):
             break
