@@ -138,7 +138,7 @@ def _options(settings: Settings, name: str) -> dict[str, Any]:
     """
     provider = name.partition(":")[0]
     place = settings.llm_url
-    client = {
+    client: dict[str, Any] = {
         "timeout": settings.llm_seconds,
         "follow_redirects": False,
         "headers": {"Connection": "close"},

@@ -19,6 +19,7 @@ _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _AMOUNT = re.compile(AMOUNT, re.IGNORECASE)
 # Times, case numbers, spans of years, addresses on the net: these must stand as they are.
 _LITERAL = re.compile(r"\S*\d\S*|\S*(?:://|www\.|@)\S*")
+_TIME = re.compile(r"(?<=\d):(?=\d\d(?!\d))")  # "16:30" and "16.30"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # In which every day of the calendar can be read.
 _LEAP_YEAR = dt.date(2020, 12, 31)
@@ -34,7 +35,7 @@ def read_dates(text: str) -> set[str]:
 
 def read_figures(text: str) -> set[str]:
     """Read the figures of a text that are no dates: numbers by value, all else as it stands."""
-    rest = _dates(text)[1]
+    rest = _TIME.sub(".", _dates(text)[1])
     found = {value for match in _AMOUNT.finditer(rest) for value in read_amount(match).values}
     literals = _LITERAL.findall(_AMOUNT.sub(" ", rest))
     return found | {_literal(literal) for literal in literals}
@@ -105,4 +106,4 @@ def _dates(text: str) -> tuple[list[str], str]:
 
 
 def _literal(text: str) -> str:
-    return fold(text).strip(".,;:!?()[]\"'“”„»«…").replace(":", ".")
+    return fold(text).strip(".,;:!?()[]\"'“”„»«…")
