@@ -29,6 +29,7 @@ from qa_engine.facts import (
     read_dates,
     read_figures,
     read_names,
+    without_facts,
 )
 from qa_engine.matching import match, tokens_of
 from qa_engine.model import Fault
@@ -36,9 +37,8 @@ from qa_engine.presenting import is_council
 from qa_engine.replies import Said
 from qa_engine.stopwords import STOPWORDS
 
-# Of a sentence's words with a meaning of their own, the share that stands in its sources at least.
-# Set by hand: sentences that retell the passages of corpus/ in other words have more than this.
-_SHARED = 0.4
+# More than this share of a sentence's words must stand in its sources; set by hand.
+_SHARED = 0.5
 _MOST_QUOTES = 3
 # A word shorter than this may be a name that begins like another word: "Hansen" and "hans".
 _SHORTEST_COMMON = 7
@@ -96,7 +96,7 @@ def _untold(text: str, cited: Sequence[Excerpt], question: str) -> Fault | None:
     terms = _terms(text)
     tokens = tokens_of(*told)
     shared = sum(match(term, tokens) > 0 for term in terms)
-    return None if terms and shared >= _SHARED * len(terms) else Fault.UNSUPPORTED
+    return None if shared > _SHARED * len(terms) else Fault.UNSUPPORTED
 
 
 def _about(excerpt: Excerpt) -> Iterator[str]:
@@ -133,7 +133,9 @@ def _names_nothing(word: str, small: Collection[str]) -> bool:
 
 
 def _terms(text: str) -> set[str]:
-    return {stem(w) for w in words(text) if fold(w) not in STOPWORDS and not w[0].isdigit()}
+    """Analyse the words that mean something by themselves; amounts and dates are none."""
+    plain = words(without_facts(text))
+    return {stem(w) for w in plain if fold(w) not in STOPWORDS and not w[0].isdigit()}
 
 
 def _quotes(text: str, excerpt: Excerpt) -> list[Piece]:

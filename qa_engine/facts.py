@@ -35,10 +35,14 @@ def read_dates(text: str) -> set[str]:
 
 def read_figures(text: str) -> set[str]:
     """Read the figures of a text that are no dates: numbers by value, all else as it stands."""
-    rest = _TIME.sub(".", _dates(text)[1])
-    found = {value for match in _AMOUNT.finditer(rest) for value in read_amount(match).values}
-    literals = _LITERAL.findall(_AMOUNT.sub(" ", rest))
-    return found | {_literal(literal) for literal in literals}
+    undated = _TIME.sub(".", _dates(text)[1])
+    found = {value for match in _AMOUNT.finditer(undated) for value in read_amount(match).values}
+    return found | {_literal(literal) for literal in _LITERAL.findall(without_facts(text))}
+
+
+def without_facts(text: str) -> str:
+    """Leave out the dates and amounts of a text."""
+    return _AMOUNT.sub(" ", _TIME.sub(".", _dates(text)[1]))
 
 
 def known_dates(texts: Sequence[str], met: dt.date | None) -> set[str]:

@@ -55,8 +55,10 @@ def _split(reply: str) -> tuple[str, list[Unit]]:
     return text, split_units(text, 0, len(text))
 
 
-def _said(text: str, unit: Unit) -> Said:
-    held = text[unit.start : unit.end]
+def _said(reply: str, unit: Unit) -> Said:
+    held = reply[unit.start : unit.end]
     sources = (int(n) for marker in _MARKERS.findall(held) for n in re.findall(r"\d+", marker))
+    # "1,2 mio. kr. [1]." is left with two full stops.
+    text = re.sub(r"(?<!\.)\.\.(?!\.)", ".", _MARKERS.sub("", held))
     bullet = "• " if unit.kind is Kind.ELEMENT else ""
-    return Said(bullet + readable(_MARKERS.sub("", held)), tuple(dict.fromkeys(sources)))
+    return Said(bullet + readable(text), tuple(dict.fromkeys(sources)))

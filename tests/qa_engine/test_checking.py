@@ -62,7 +62,7 @@ def checked(excerpts: tuple[Excerpt, ...], text: str, *sources: int) -> Statemen
         ("Prisen er 11,9 millioner kroner for stien.", [PRICE]),
         ("Anne Holms regnestykke gælder stien.", ["Anne Holm (A) har regnet på den."]),
         ("Den 3. februar 2023 talte Bo Lind 64 elever.", [COUNT]),
-        ("Cykelruten koster 11,9 mio. kr.", [PRICE]),
+        ("Cykelruten ved skolen koster 11,9 mio. kr.", [PRICE]),
         ("Broen indgår ikke i prisen.", ["Broen er ikke med i prisen."]),
         ("Nordsiden berører 23 lodsejere.", ["| Nordsiden | 14,6 mio. kr. | 23 |"]),
         ("• Sydsiden: 22,9 mio. kr.", ["| Sydsiden | 22,9 mio. kr. | 41 |"]),

@@ -18,6 +18,7 @@ def sentences(reply: str, size: int = 3) -> list[Said]:
     ("reply", "said"),
     [
         ("Godkendt [1].", [Said("Godkendt.", (1,))]),
+        ("Det koster 1,2 mio. kr. [1].", [Said("Det koster 1,2 mio. kr.", (1,))]),
         ("Godkendt. [1]", [Said("Godkendt.", (1,))]),
         (
             "Godkendt. [1] Stien åbner [2].",

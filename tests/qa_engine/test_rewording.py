@@ -134,7 +134,7 @@ BAD = {
         Fault.NAME
     ),
     "Der kører 3.150 køretøjer i døgnet på Nørrevangsvej [<<3.150 køretøjer>>].": Fault.NAME,
-    "Spørg dog en voksen, dit fjols [<<3.150 køretøjer>>].": Fault.UNSUPPORTED,
+    "Kommunens folk er nogle dovne fjolser [<<3.150 køretøjer>>].": Fault.UNSUPPORTED,
     "Der kører ikke 3.150 køretøjer i døgnet på Strandholtvej [<<3.150 køretøjer>>].": (
         Fault.CONTRADICTED
     ),
@@ -213,8 +213,8 @@ def test_what_is_streamed_is_what_is_answered(
     asking: Opened, corpus_index: Path, chat_server: Any
 ) -> None:
     chat_server.says(
-        f"{COUNTED} Uvist. - Anlægsbevillingen er på 14,6 mio. kr. [<<anlægsbevilling på 14,6>>]\n"
-        "- Strandholtvej er 5,2 km lang [<<5,2 km>>]"
+        f"{COUNTED} Uvist.\n\n- Politiet har registreret ni uheld [<<3.150 køretøjer>>]\n"
+        "- 64 elever fra Vibelev går på Strandholt Skole [<<64 elever>>]"
     )
     *sentences, answer = asking(corpus_index).ask_stream(QUESTION)
     assert isinstance(answer, Answer)
