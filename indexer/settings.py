@@ -37,7 +37,7 @@ class Settings:
     upload_files: int = 20
     llm: str | None = None
     llm_url: str | None = None
-    llm_seconds: int = 60
+    llm_seconds: int = 30
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.markup import readable
 from indexer.units import Kind, Unit, split_units
 
-_MARKER = r"\[\s*\d+(?:\s*[,;]\s*\d+)*\s*\]"
+_MARKER = r"\[\s*\d{1,4}(?:\s*[,;]\s*\d{1,4})*\s*\]"
 _MARKERS = re.compile(rf"\s*{_MARKER}")
 # "Godkendt. [1] Derefter …": the marker belongs to the sentence before it.
 _BEHIND = re.compile(rf"([.!?…])((?:\s*{_MARKER})+)")

@@ -32,6 +32,7 @@ def sentences(reply: str, size: int = 3) -> list[Said]:
         ),
         ("**Godkendt** [1].", [Said("Godkendt.", (1,))]),
         ("Rød\x1b[31m skrift [1].", [Said("Rød[31m skrift.", (1,))]),
+        ("Stien åbner [" + "9" * 5000 + "].", [Said(f"Stien åbner [{'9' * 5000}].", ())]),
         ("", []),
         ("<think>Jeg grubler. Længe. [1]", []),
     ],
