@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,22 +45,22 @@ Godkendt.
 Opened = Callable[..., Engine]
 
 
-@pytest.fixture
-def asking(
-    chat_server: Any, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Opened]:
-    """Open an index with the scripted model as the owner's."""
-    monkeypatch.setattr("qa_engine.engine.load_embedder", lambda _: embedder)
-    opened: list[Engine] = []
+@pytest.fixture(scope="module")
+def asking(_chat_server: Any, embedder: Embedder) -> Iterator[Opened]:
+    """Open an index with the scripted model as the owner's; each once, since loading takes long."""
+    opened: dict[tuple[Path, int], Engine] = {}
 
-    def open_with(folder: Path, seconds: int = 60, **settings: Any) -> Engine:
-        place = f"{chat_server.url}/v1"
-        told = Settings(llm="openai:m", llm_url=place, llm_seconds=seconds)
-        opened.append(Engine.open(folder, replace(told, **settings)))
-        return opened[-1]
+    def open_with(folder: Path, seconds: int = 60) -> Engine:
+        if (folder, seconds) not in opened:
+            place = f"{_chat_server.url}/v1"
+            settings = Settings(llm="openai:m", llm_url=place, llm_seconds=seconds)
+            opened[folder, seconds] = Engine.open(folder, settings)
+        return opened[folder, seconds]
 
-    yield open_with
-    for engine in opened:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa_engine.engine.load_embedder", lambda _: embedder)
+        yield open_with
+    for engine in opened.values():
         engine.close()
 
 
@@ -235,13 +234,14 @@ def test_without_a_model_the_stream_is_the_answer(corpus: Engine, extractive: An
     assert is_extractive(answer, extractive)
 
 
-@pytest.fixture
-def nordby(tmp_path: Path, embedder: Embedder) -> Path:
+@pytest.fixture(scope="module")
+def nordby(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
     """Index minutes that give orders."""
-    (tmp_path / "nordby.md").write_text(INJECTED, encoding="utf-8")
-    with closing(LocalStore.create(tmp_path / "data", embedder.name)) as store:
-        build([tmp_path / "nordby.md"], store, embedder)
-    return tmp_path / "data"
+    folder = tmp_path_factory.mktemp("nordby")
+    (folder / "nordby.md").write_text(INJECTED, encoding="utf-8")
+    with closing(LocalStore.create(folder / "data", embedder.name)) as store:
+        build([folder / "nordby.md"], store, embedder)
+    return folder / "data"
 
 
 def test_minutes_that_give_orders_change_nothing(
