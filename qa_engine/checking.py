@@ -37,7 +37,8 @@ from qa_engine.presenting import is_council
 from qa_engine.replies import Said
 from qa_engine.stopwords import STOPWORDS
 
-# More than this share of a sentence's words must stand in its sources; set by hand.
+# More than this share of a sentence's words, dates and figures must stand in its sources; set by
+# hand.
 _SHARED = 0.5
 _MOST_QUOTES = 3
 # A word shorter than this may be a name that begins like another word: "Hansen" and "hans".
@@ -85,9 +86,10 @@ def _untold(text: str, cited: Sequence[Excerpt], question: str) -> Fault | None:
     """Tell which kind of fact stands in none of the sources."""
     told = [part for excerpt in cited for part in (excerpt.text, *_about(excerpt))]
     dates = set[str]().union(*(_dates(excerpt) for excerpt in cited))
-    if not read_dates(text) <= dates:
+    said_dates, said_figures = read_dates(text), read_figures(text)
+    if not said_dates <= dates:
         return Fault.DATE
-    if not read_figures(text) <= known_figures(told) | {date[:4] for date in dates}:
+    if not said_figures <= known_figures(told) | {date[:4] for date in dates}:
         return Fault.FIGURE
     known, small = known_words(told), _written_small([*told, question])
     for name, opens in read_names(text):
@@ -95,8 +97,9 @@ def _untold(text: str, cited: Sequence[Excerpt], question: str) -> Fault | None:
             return Fault.NAME
     terms = _terms(text)
     tokens = tokens_of(*told)
-    shared = sum(match(term, tokens) > 0 for term in terms)
-    return None if shared > _SHARED * len(terms) else Fault.UNSUPPORTED
+    facts = len(said_dates) + len(said_figures)
+    shared = facts + sum(match(term, tokens) > 0 for term in terms)
+    return None if shared > _SHARED * (facts + len(terms)) else Fault.UNSUPPORTED
 
 
 def _about(excerpt: Excerpt) -> Iterator[str]:
