@@ -3,6 +3,7 @@
     PunktvisError
     ├── DocumentError          one file cannot be read as minutes; a build reports it and goes on
     ├── ModelError             the embedding model cannot be had or loaded
+    ├── ChatError              the language model gave no reply that can be used
     ├── StoreError             the index cannot be used
     │   ├── MissingIndex       nothing has been indexed in the data folder
     │   ├── WrongModel         the index was built with another embedding model
@@ -42,6 +43,30 @@ class DocumentError(PunktvisError):
 
 class ModelError(PunktvisError):
     """The embedding model cannot be found, unpacked or loaded."""
+
+
+class ChatFault(StrEnum):
+    """Why a language model gave no reply that can be used."""
+
+    UNLOADED = "it cannot be loaded"
+    FAILED = "asking it failed"
+    SLOW = "its reply was not there in time"
+    SILENT = "it said nothing"
+    ENDLESS = "it did not come to an end"
+    BROKEN = "its reply broke off"
+
+
+class ChatError(PunktvisError):
+    """The language model that the owner configured gave no reply that can be used."""
+
+    def __init__(self, model: str, fault: ChatFault, reason: str = "") -> None:
+        """Name the model, what is wrong with it, and the error behind that."""
+        super().__init__(
+            f"{model}: {fault.value}{f' ({reason})' if reason else ''}; see PUNKTVIS_LLM in "
+            "docs/command-line.md"
+        )
+        self.model = model
+        self.fault = fault
 
 
 class StoreError(PunktvisError):

@@ -32,6 +32,10 @@ class Settings:
         upload: Whether minutes can be handed in on the page.
         upload_megabytes: Largest file that is taken there.
         upload_files: Most files that are taken at once.
+        llm: A language model that words answers, as LangChain names it ("ollama:llama3.1"); None is
+            none, and then nothing is ever sent anywhere.
+        llm_url: Where it is reached; None is the provider's own place.
+        llm_seconds: How long its whole reply may take.
     """
 
     data: Path = Path("data")
@@ -42,6 +46,9 @@ class Settings:
     upload: bool = False
     upload_megabytes: int = 25
     upload_files: int = 20
+    llm: str | None = None
+    llm_url: str | None = None
+    llm_seconds: int = 30
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -75,4 +82,7 @@ class Settings:
             upload=read("UPLOAD") in {"1", "true", "yes", "ja"},
             upload_megabytes=count("UPLOAD_MEGABYTES", cls.upload_megabytes),
             upload_files=count("UPLOAD_FILES", cls.upload_files),
+            llm=read("LLM"),
+            llm_url=read("LLM_URL"),
+            llm_seconds=count("LLM_SECONDS", cls.llm_seconds),
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from indexer.model import Role
 from qa_engine.evidence import Piece
@@ -16,25 +17,45 @@ from qa_engine.model import Citation, Sentence
 _NO_WORDS = re.compile(r"[\W_]*|\W*\(?\w{1,2}[.)]\W*")
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence to be said, with the pieces of items that prove it."""
+
+    text: str
+    proofs: tuple[Piece, ...]
+
+
 def cite(pieces: Sequence[Piece]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+    """Number the proofs of what is said in the words of the minutes: each piece proves itself."""
+    return cite_statements([Statement(piece.text, (piece,)) for piece in pieces])
+
+
+def cite_statements(
+    statements: Sequence[Statement],
+) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
     """Number the proofs of what is said.
 
     Pieces that follow each other in one item with nothing but blanks and list marks between them
-    share one citation, whose quote runs through them all.
+    share one citation, whose quote runs through them all. A statement that is added at the end
+    changes no marker of those before it.
     """
     proofs: list[tuple[Piece, int, int]] = []
     sentences: list[Sentence] = []
-    for piece in pieces:
-        if not piece.hit.item.text[piece.start : piece.end].strip():
-            continue
-        place = _place(proofs, piece)
-        if place is None:
-            proofs.append((piece, piece.start, piece.end))
-            place = len(proofs) - 1
-        else:
-            first, start, end = proofs[place]
-            proofs[place] = (first, min(start, piece.start), max(end, piece.end))
-        sentences.append(Sentence(piece.text, (place + 1,)))
+    for statement in statements:
+        markers: list[int] = []
+        for piece in statement.proofs:
+            if not piece.hit.item.text[piece.start : piece.end].strip():
+                continue
+            place = _place(proofs, piece)
+            if place is None:
+                proofs.append((piece, piece.start, piece.end))
+                place = len(proofs) - 1
+            else:
+                first, start, end = proofs[place]
+                proofs[place] = (first, min(start, piece.start), max(end, piece.end))
+            markers.append(place + 1)
+        if markers:
+            sentences.append(Sentence(statement.text, tuple(dict.fromkeys(markers))))
     citations = tuple(
         _citation(number, piece, start, end) for number, (piece, start, end) in enumerate(proofs, 1)
     )

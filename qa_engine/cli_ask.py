@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -24,6 +25,7 @@ from qa_engine.options import (
     open_engine,
     read_filters,
 )
+from qa_engine.rewording import last_word
 from qa_engine.text_form import answer_text
 
 
@@ -43,6 +45,9 @@ def ask(
     explain: Annotated[
         bool, typer.Option("--explain", help="Tell how the answer came about.")
     ] = False,
+    extractive: Annotated[
+        bool, typer.Option("--extractive", help="Only the minutes' own words; no language model.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question from what is indexed, or say that the minutes do not tell."""
@@ -54,6 +59,9 @@ def ask(
         filters = read_filters(engine, municipality, committee, since, until, case, outcome)
         if question is not None:
             explanation = engine.explain(question, filters)
+            if not extractive:
+                answer = last_word(engine.reword(explanation))
+                explanation = replace(explanation, answer=answer)
             print(dump(_form(explanation, explain)) if as_json else _text(explanation, explain))
         for number, line in enumerate(batch or (), 1):
             if not line.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from indexer.store import Findings, Meeting, Store, Vectors
 from indexer.store.local import LocalStore
 from indexer.weights import bundled_model
 from qa_engine.cases import Case, follow_case
+from qa_engine.chat import LanguageModel
 from qa_engine.citing import cite
 from qa_engine.comparing import compare, in_turns, parts_of
 from qa_engine.confidence import THRESHOLD, confidence
@@ -28,15 +29,16 @@ from qa_engine.examples import example_questions
 from qa_engine.explaining import Explanation
 from qa_engine.filtering import lets_in
 from qa_engine.matching import Rarity
-from qa_engine.model import Answer, Hit, Query, Searched
+from qa_engine.model import Answer, Hit, Query, Searched, Sentence
 from qa_engine.precedents import Precedent, draft_query, find_precedents
 from qa_engine.reader import GRAPH, OnnxReader, Reader
 from qa_engine.reading import open_items, read_items
 from qa_engine.refusing import refuse
 from qa_engine.retrieval import retrieve
+from qa_engine.rewording import last_word, reword
 from qa_engine.understanding import understand
 from qa_engine.understood import Guess, take_back
-from qa_engine.wording import reword
+from qa_engine.wording import other_words
 from qa_engine.writing import Draft, write
 
 LONGEST_QUESTION = 1000
@@ -89,6 +91,9 @@ class Engine:
     ) -> Answer:
         """Answer a question, or say honestly that the minutes do not tell.
 
+        Where the owner has a language model, the answer is in its words as far as they are proved;
+        ``explain`` gives the one in the words of the minutes.
+
         Args:
             question: In Danish.
             filters: What it is confined to.
@@ -98,12 +103,33 @@ class Engine:
             QuestionError: The question is empty or too long.
             ModelError: The embedding model cannot be loaded.
         """
-        return self.explain(question, filters, wrong=wrong).answer
+        return last_word(self.ask_stream(question, filters, wrong=wrong))
+
+    def ask_stream(
+        self, question: str, filters: Filters = _NO_FILTERS, *, wrong: Collection[Guess] = ()
+    ) -> Iterator[Sentence | Answer]:
+        """Answer as ``ask`` does: each sentence of a language model once it is proved, then all.
+
+        The answer at the end is the one that counts: a model that breaks off leaves none of its
+        sentences in it. Without a language model it is all there is.
+
+        Raises:
+            QuestionError: The question is empty or too long.
+            ModelError: The embedding model cannot be loaded.
+        """
+        return self.reword(self.explain(question, filters, wrong=wrong))
+
+    def reword(self, explanation: Explanation) -> Iterator[Sentence | Answer]:
+        """Have the language model say what was found, as ``ask_stream`` does."""
+        name = self._settings.llm
+        if name is None:
+            return iter((explanation.answer,))
+        return reword(explanation, LanguageModel(self._settings, name))
 
     def explain(
         self, question: str, filters: Filters = _NO_FILTERS, *, wrong: Collection[Guess] = ()
     ) -> Explanation:
-        """Answer a question as ``ask`` does, and keep what was worked out on the way.
+        """Answer in the words of the minutes, and keep what was worked out on the way.
 
         Raises:
             QuestionError: The question is empty or too long.
@@ -269,7 +295,7 @@ class Engine:
         return OnnxReader(GRAPH, bundled_model(self._settings.cache))
 
     def _rarity(self, query: Query) -> Rarity:
-        wording = reword(query.text, query.terms, self._store.vocabulary())
+        wording = other_words(query.text, query.terms, self._store.vocabulary())
         return Rarity(self._store.frequencies(query.terms), self._store.size(), wording)
 
     def _searched(self, filters: Filters, listed: Sequence[Meeting]) -> Searched:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import QuestionError
 from indexer.model import AgendaItem, Filters, Minutes, Statement
 from indexer.store import Meeting
-from qa_engine.model import Answer, Citation, FoundPassage, Hit, Searched
+from qa_engine.model import Answer, Citation, FoundPassage, Hit, Searched, Wording
 
 # A build brings the whole parser with it, which takes a while to import.
 if TYPE_CHECKING:
@@ -111,6 +111,8 @@ def answer_form(answer: Answer, question_id: object = None) -> Json:
         "confidence": answer.confidence,
         "searched": _searched_form(answer.searched),
         "seconds": answer.seconds,
+        "generated": answer.generated,
+        "language_model": _wording_form(answer.wording),
     }
 
 
@@ -254,6 +256,17 @@ def _searched_form(searched: Searched) -> Json:
         "municipalities": list(searched.municipalities),
         "since": iso(searched.since),
         "until": iso(searched.until),
+    }
+
+
+def _wording_form(wording: Wording | None) -> Json | None:
+    if wording is None:
+        return None
+    return {
+        "name": wording.model,
+        "dropped": len(wording.dropped),
+        "reasons": [fault.value for fault in wording.dropped],
+        "failure": wording.failure and wording.failure.value,
     }
 
 

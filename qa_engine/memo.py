@@ -10,7 +10,7 @@ from docx.shared import Pt
 
 from indexer.danish import format_date
 from qa_engine.model import Answer, Citation
-from qa_engine.presenting import quotation, searched_line, source_label
+from qa_engine.presenting import quotation, searched_line, source_label, wording_line
 
 # Generated text is marked as generated (AI Act, art. 50).
 MADE_BY = (
@@ -74,6 +74,8 @@ def _add_source(document: docx.document.Document, citation: Citation) -> None:
 def _foot(answer: Answer, today: dt.date) -> list[str]:
     searched = searched_line(answer.searched)
     told = [] if searched in answer.text else [searched]
+    if answer.wording:
+        told.append(wording_line(answer.wording))
     return [*told, MADE_BY.format(date=format_date(today))]
 
 

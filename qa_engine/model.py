@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from indexer.errors import ChatFault
 from indexer.model import AgendaItem, Filters, Minutes, Role
 
 
@@ -163,6 +164,35 @@ class Searched:
     until: dt.date | None
 
 
+class Fault(StrEnum):
+    """Why a sentence that a language model wrote is not said."""
+
+    UNCITED = "it names no source"
+    UNKNOWN_SOURCE = "it names a source that it was not given"
+    FIGURE = "a figure in it does not stand in its sources"
+    DATE = "a date in it does not stand in its sources"
+    NAME = "a name in it does not stand in its sources"
+    UNSUPPORTED = "its sources are about something else"
+    CONTRADICTED = "its sources say the opposite"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a language model had to do with an answer.
+
+    Attributes:
+        model: As the owner names it.
+        used: Whether the sentences are its own; otherwise they are those of the minutes.
+        dropped: For each of its sentences that is not said, why not.
+        failure: Why it gave no reply that can be used; None where it gave one.
+    """
+
+    model: str
+    used: bool
+    dropped: tuple[Fault, ...] = ()
+    failure: ChatFault | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or an honest no where ``answered`` is false.
@@ -177,6 +207,7 @@ class Answer:
         searched: What was searched.
         query: The question as it was understood.
         seconds: Time taken, the model already loaded.
+        wording: What a language model had to do with it; None where none was asked.
     """
 
     question: str
@@ -188,6 +219,12 @@ class Answer:
     searched: Searched
     query: Query
     seconds: float
+    wording: Wording | None = None
+
+    @property
+    def generated(self) -> bool:
+        """Whether a language model wrote the sentences."""
+        return self.wording is not None and self.wording.used
 
     @property
     def text(self) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 
 from indexer.danish import MONTHS, fold, format_date
+from indexer.errors import ChatFault
 from indexer.markup import readable
 from indexer.model import AgendaItem, Minutes, Outcome, Role
 from indexer.store import Meeting
-from qa_engine.model import Citation, Hit, Searched
+from qa_engine.model import Citation, Fault, Hit, Searched, Wording
 
 _ROLES = {
     Role.SUMMARY: "Resumé",
@@ -35,6 +37,24 @@ _OUTCOMES = {
     Outcome.REJECTED: "Afvist",
     Outcome.WITHDRAWN: "Udgået",
     Outcome.NONE: "Intet udfald",
+}
+
+_FAULTS = {
+    Fault.UNCITED: "uden kilde",
+    Fault.UNKNOWN_SOURCE: "med en kilde, der ikke findes",
+    Fault.FIGURE: "med tal, der ikke står i kilden",
+    Fault.DATE: "med en dato, der ikke står i kilden",
+    Fault.NAME: "med et navn, der ikke står i kilden",
+    Fault.UNSUPPORTED: "om noget andet end kilden",
+    Fault.CONTRADICTED: "imod kildens ord",
+}
+_FAILURES = {
+    ChatFault.UNLOADED: "kunne ikke indlæses",
+    ChatFault.FAILED: "kunne ikke spørges",
+    ChatFault.SLOW: "svarede ikke i tide",
+    ChatFault.SILENT: "svarede ikke",
+    ChatFault.ENDLESS: "blev ikke færdig med sit svar",
+    ChatFault.BROKEN: "blev afbrudt i sit svar",
 }
 
 _COUNCIL = re.compile(r"\b(byraad|kommunalbestyrelse|borgerrepraesentation)")
@@ -118,6 +138,33 @@ def searched_line(searched: Searched) -> str:
     )
     time = _period(searched.since, searched.until)
     return f"Der er søgt i {count}{origin}{f', {time}' if time else ''}."
+
+
+def wording_line(wording: Wording) -> str:
+    """Tell what a language model had to do with an answer, and what of its words is left out.
+
+    Generated text is marked as generated (AI Act, art. 50).
+    """
+    left_out = _left_out(wording.dropped)
+    if wording.used:
+        return (
+            f"Teksten er skrevet af en sprogmodel ({wording.model}) ud fra kilderne."
+            f"{f' {left_out}' if left_out else ''}"
+        )
+    failed = _FAILURES[wording.failure] if wording.failure else "skrev intet, der kan efterprøves"
+    return (
+        f"Sprogmodellen ({wording.model}) {failed}. Svaret er med referaternes egne ord."
+        f"{f' {left_out}' if left_out else ''}"
+    )
+
+
+def _left_out(dropped: tuple[Fault, ...]) -> str:
+    """Count what is left out: "2 af dens sætninger er udeladt: 1 uden kilde, 1 med tal, …"."""
+    if not dropped:
+        return ""
+    reasons = ", ".join(f"{n} {_FAULTS[fault]}" for fault, n in Counter(dropped).items())
+    count = "1 af dens sætninger" if len(dropped) == 1 else f"{len(dropped)} af dens sætninger"
+    return f"{count} er udeladt: {reasons}."
 
 
 def number(value: int) -> str:

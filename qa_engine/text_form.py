@@ -18,6 +18,7 @@ from qa_engine.presenting import (
     role_name,
     searched_line,
     source_label,
+    wording_line,
 )
 
 _NEAREST = 3
@@ -36,6 +37,8 @@ def answer_text(answer: Answer) -> str:
         lines.append(_INDENT + quotation(citation.quote))
         if citation.url:
             lines.append(_INDENT + citation.url)
+    if answer.wording:
+        lines += ["", wording_line(answer.wording)]
     if answer.answered:
         lines += ["", searched_line(answer.searched)]
     elif answer.hits:

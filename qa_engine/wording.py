@@ -66,7 +66,7 @@ class Wording:
 NO_OTHER_WORDS = Wording()
 
 
-def reword(text: str, terms: Sequence[str], vocabulary: Vocabulary) -> Wording:
+def other_words(text: str, terms: Sequence[str], vocabulary: Vocabulary) -> Wording:
     """Find other words for those of a question, as far as they are indexed.
 
     Args:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import struct
+import threading
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -79,3 +86,129 @@ def tiny_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("weights") / "tiny.bin"
     file.write_bytes(head + b"".join(data for *_, data in tensors.values()))
     return file
+
+
+@dataclass
+class ChatServer:
+    """A language model that says what a test wrote for it, over OpenAI's and Ollama's protocols.
+
+    Attributes:
+        text: What it says, word by word. "<<words>>" becomes the number of the first passage of
+            the request that holds these words.
+        status: The HTTP status it answers with.
+        after: What it does when all is said: "stop" as it should; "hang", or "drip" comments that
+            are no words, each for five seconds; "cut" the connection; "length" where it was given
+            no room for more; "forever" starting again. "elsewhere" redirects before all that.
+        requests: What it was asked: paths and bodies.
+    """
+
+    text: str = ""
+    status: int = 200
+    after: str = "stop"
+    requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    url: str = ""
+
+    def says(self, text: str, *, after: str = "stop", status: int = 200) -> ChatServer:
+        """Say this from now on, to requests not yet counted."""
+        self.text, self.after, self.status = text, after, status
+        self.requests.clear()
+        return self
+
+    def words(self, body: dict[str, Any]) -> list[str]:
+        """Write the reply to a request, in pieces as a model gives them."""
+        request = body["messages"][-1]["content"]
+        passages = json.loads(request)["uddrag"] if request.startswith("{") else []
+
+        def number(words: re.Match[str]) -> str:
+            return str(next(p["nummer"] for p in passages if words[1] in p["tekst"]))
+
+        return re.findall(r"\s*\S+", re.sub(r"<<(.+?)>>", number, self.text))
+
+
+def _handler(server: ChatServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            server.requests.append((self.path, body))
+            if server.after == "elsewhere":
+                self.send_response(307)
+                self.send_header("Location", f"{server.url}/elsewhere{self.path}")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            if server.status != 200:
+                self.send_response(server.status)
+                told = json.dumps({"error": {"message": "spørgsmålet var forkert"}}).encode()
+                self.send_header("Content-Length", str(len(told)))
+                self.end_headers()
+                self.wfile.write(told)
+                return
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            try:
+                self._speak(body)
+            except OSError:
+                self.close_connection = True  # nobody listens any more
+
+        def _speak(self, body: dict[str, Any]) -> None:
+            ollama = self.path == "/api/chat"
+            for word in server.words(body):
+                self._send(_ollama(word) if ollama else _openai(word))
+            while server.after == "forever":
+                self._send(_openai(" og så videre"))
+            for _ in range(100 if server.after in ("hang", "drip") else 0):
+                time.sleep(0.05)
+                if server.after == "drip":
+                    self._send(": still here\n\n")
+            if server.after == "cut":
+                self.close_connection = True
+                return
+            reason = server.after if server.after == "length" else "stop"
+            self._send(_ollama("", reason) if ollama else _openai("", reason) + "data: [DONE]\n\n")
+            self.wfile.write(b"0\r\n\r\n")
+
+        def _send(self, text: str) -> None:
+            data = text.encode()
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
+            self.wfile.flush()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep quiet."""
+
+    return Handler
+
+
+def _openai(word: str, reason: str | None = None) -> str:
+    choice = {"index": 0, "delta": {"content": word}, "finish_reason": reason}
+    chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+    return f"data: {json.dumps({**chunk, 'choices': [choice]})}\n\n"
+
+
+def _ollama(word: str, reason: str | None = None) -> str:
+    message = {"role": "assistant", "content": word}
+    chunk = {"model": "m", "created_at": "2024-01-01T00:00:00Z", "message": message}
+    ended = {"done": True, "done_reason": reason} if reason else {"done": False}
+    return json.dumps({**chunk, **ended}) + "\n"
+
+
+@pytest.fixture(scope="session")
+def _chat_server() -> Iterator[ChatServer]:
+    server = ChatServer()
+    with ThreadingHTTPServer(("127.0.0.1", 0), _handler(server)) as http:
+        http.daemon_threads = True
+        server.url = f"http://127.0.0.1:{http.server_port}"
+        threading.Thread(target=http.serve_forever, daemon=True).start()
+        yield server
+        http.shutdown()
+
+
+@pytest.fixture
+def chat_server(_chat_server: ChatServer, monkeypatch: pytest.MonkeyPatch) -> ChatServer:
+    """Have a language model at hand, whose keys and proxies are not those of this machine."""
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE", "LANGSMITH_GATEWAY"):
+        monkeypatch.delenv(name, raising=False)
+    return _chat_server.says("")

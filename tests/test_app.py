@@ -8,6 +8,7 @@ from contextlib import closing
 from html import unescape
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -235,3 +236,62 @@ def test_who_has_not_signed_in_is_asked_to_where_that_is_set_up(page: AppTest) -
     assert [button.label for button in page.button] == ["Log ind"]
     assert "Log ind for at søge" in words(page)
     assert not page.text_input
+
+
+COUNTS = "Hvor mange biler kører der i døgnet på vejen mellem Vibelev og Strandholt?"
+
+
+@pytest.fixture
+def language_model(chat_server: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Configure a language model that answers, with a sentence that cannot be proved."""
+    monkeypatch.setenv("PUNKTVIS_LLM", "openai:<m>")
+    monkeypatch.setenv("PUNKTVIS_LLM_URL", f"{chat_server.url}/v1")
+    return chat_server.says(
+        "Der kører <b>3.150</b> køretøjer i døgnet på Strandholtvej [<<3.150 køretøjer>>]. "
+        "Det koster 77 mio. kr. [1]."
+    )
+
+
+def test_a_language_models_words_are_marked_as_its_own(page: AppTest, language_model: Any) -> None:
+    ask(page, COUNTS)
+    assert "Der kører 3.150 køretøjer i døgnet på Strandholtvej. [1]" in words(page)
+    assert (
+        "Teksten er skrevet af en sprogmodel (openai:<m>) ud fra kilderne. "
+        "1 af dens sætninger er udeladt: 1 med tal, der ikke står i kilden." in words(page)
+    )
+    assert "77 mio" not in words(page)
+    assert "Svaret, mens det skrives" not in shown(page)
+    assert len(language_model.requests) == 1
+    page.run()
+    assert len(language_model.requests) == 1
+
+
+def test_a_language_model_that_fails_leaves_the_answer(page: AppTest, language_model: Any) -> None:
+    language_model.says("", status=500)
+    ask(page, COUNTS)
+    assert "viser 3.150 køretøjer i døgnet." in words(page)
+    assert "Sprogmodellen (openai:<m>) kunne ikke spørges." in words(page)
+    assert not page.exception
+
+
+def test_the_view_about_names_the_language_model(
+    corpus: Path, language_model: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUNKTVIS_DATA", str(corpus))
+    page = AppTest.from_function(_about, default_timeout=120).run()
+    assert f"sprogmodellen openai:<m> på {language_model.url}/v1" in words(page)
+    assert "Spørgsmål og uddrag sendes til sprogmodellen" in words(page)
+    monkeypatch.delenv("PUNKTVIS_LLM")
+    page.run()
+    assert "Svar skrives af" not in words(page)
+    assert "Alt foregår på den maskine, Punktvis kører på." in words(page)
+
+
+def _about() -> None:
+    from indexer.settings import Settings  # noqa: PLC0415
+    from qa_engine.engine import Engine  # noqa: PLC0415
+    from qa_engine.page import about  # noqa: PLC0415
+
+    engine = Engine.open(None, Settings.from_environment())
+    about.show(engine, engine.meetings())
+    engine.close()

@@ -27,7 +27,7 @@ Står svaret ikke i referaterne, siger Punktvis det.</p>
 <p>Ved hvert svar står, hvor sikkert det er. »Sikker« betyder, at mere end fire ud af fem af den
 slags svar er rigtige, »Ret sikker«, at mere end halvdelen er det.</p></section>
 <section><h2>Privatliv</h2>
-<p>Alt foregår på den maskine, Punktvis kører på. Spørgsmål gemmes ikke. Siger du, om et svar hjalp,
+<p>{where} Spørgsmål gemmes ikke. Siger du, om et svar hjalp,
 gemmes det, du sender, i Punktvis’ egen mappe. CPR-numre skjules i teksten, før den kan søges i, og
 filer, som de står i, vises ikke.</p></section>
 <section><h2>Tilgængelighed</h2>
@@ -51,19 +51,41 @@ def show(engine: Engine, meetings: Sequence[Meeting]) -> None:
     st.html(
         f'<section><h2>Model</h2><p>Der søges med modellen <span class="pv-name-of">'
         f"{escape(model)}</span>, som kører på maskinen selv.</p></section>"
+        + _language_model_html(engine.settings)
     )
     if engine.settings.upload:
         from qa_engine.page.upload import upload_field  # noqa: PLC0415 - brings the whole parser
 
         upload_field(engine)
-    st.html(f'<div class="pv-notes">{_NOTES}</div>')
+    st.html(_notes_html(engine.settings))
 
 
 def show_without_index(settings: Settings) -> None:
     """Tell what this is while nothing is indexed."""
     st.html('<h1 class="pv-lead">Om Punktvis</h1>')
     st.html(error_html(danish_sentence(MissingIndex(settings.data))))
-    st.html(f'<div class="pv-notes">{_NOTES}</div>')
+    st.html(_notes_html(settings))
+
+
+def _language_model_html(settings: Settings) -> str:
+    """Name the model that words answers, and what is sent to it; nothing where there is none."""
+    if settings.llm is None:
+        return ""
+    place = f" på {escape(settings.llm_url)}" if settings.llm_url else ""
+    return (
+        '<section><h2>Sprogmodel</h2><p>Svar skrives af sprogmodellen <span class="pv-name-of">'
+        f"{escape(settings.llm)}</span>{place}. Den får spørgsmålet og de uddrag af referaterne, "
+        "som svaret står i, og intet andet. En sætning vises kun, når dens tal, datoer og navne "
+        "står i den kilde, den nævner; ellers udelades den og tælles under svaret.</p></section>"
+    )
+
+
+def _notes_html(settings: Settings) -> str:
+    machine = "på den maskine, Punktvis kører på"
+    where = f"Alt foregår {machine}."
+    if settings.llm:
+        where = f"Spørgsmål og uddrag sendes til sprogmodellen; alt andet foregår {machine}."
+    return f'<div class="pv-notes">{_NOTES.format(where=where)}</div>'
 
 
 def _indexed_html(

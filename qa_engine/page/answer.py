@@ -20,6 +20,7 @@ from qa_engine.presenting import (
     quotation,
     searched_line,
     section_name,
+    wording_line,
 )
 
 NEARBY = 5
@@ -41,9 +42,20 @@ def answer_html(answer: Answer) -> str:
         for kind, group in _paragraphs(_sparing(answer.sentences), by_proof=long)
     ]
     kind = f"pv-said{'' if answer.answered else ' pv-no'}{' pv-long' if long else ''}"
+    wording = answer.wording
+    made = f'<p class="pv-proof">{escape(wording_line(wording))}</p>' if wording else ""
     return (
         f'<section id="svar" class="{kind}" aria-label="Svar">{"".join(shown)}</section>'
-        f'<p class="pv-proof">{_proof_line(answer)}</p>'
+        f'{made}<p class="pv-proof">{_proof_line(answer)}</p>'
+    )
+
+
+def coming_html(sentences: Sequence[Sentence]) -> str:
+    """Set what a language model has said so far, without the proofs that come with the answer."""
+    said = " ".join(escape(sentence.text.removeprefix("• ")) for sentence in sentences)
+    return (
+        '<section class="pv-said pv-long" aria-label="Svaret, mens det skrives" aria-live="polite">'
+        f"<p>{said}</p></section>"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from indexer.model import Filters
 from indexer.store import Meeting
 from qa_engine.danish_errors import danish_sentence
 from qa_engine.engine import Engine
-from qa_engine.model import Answer
+from qa_engine.model import Answer, Sentence
 from qa_engine.page.address import (
     QUESTION,
     filter_sidebar,
@@ -22,10 +22,18 @@ from qa_engine.page.address import (
     read_address,
     write_address,
 )
-from qa_engine.page.answer import advice_html, answer_html, by_item, nearby_html, source_html
+from qa_engine.page.answer import (
+    advice_html,
+    answer_html,
+    by_item,
+    coming_html,
+    nearby_html,
+    source_html,
+)
 from qa_engine.page.keep import answer_tools
 from qa_engine.page.picture import source_tools
 from qa_engine.page.question import Chip, error_html, indexed_html, understood
+from qa_engine.rewording import last_word
 from qa_engine.understood import Guess
 
 WRONG = "uden"
@@ -94,9 +102,22 @@ def _ask(engine: Engine, question: str, filters: Filters, wrong: frozenset[Guess
     kept: tuple[object, Answer] | None = st.session_state.get("answer")
     if kept and kept[0] == asked:
         return kept[1]
-    answer = engine.ask(question, filters, wrong=wrong)
+    answer = last_word(_as_it_comes(engine.ask_stream(question, filters, wrong=wrong)))
     st.session_state["answer"] = (asked, answer)
     return answer
+
+
+def _as_it_comes(events: Iterable[Sentence | Answer]) -> Iterator[Sentence | Answer]:
+    """Show the sentences of a language model while it writes; they go when the answer is there."""
+    said: list[Sentence] = []
+    place = st.empty()
+    for event in events:
+        if isinstance(event, Sentence):
+            said.append(event)
+            place.html(coming_html(said))
+        else:
+            place.empty()
+        yield event
 
 
 def _taken_back(values: Sequence[str]) -> frozenset[Guess]:

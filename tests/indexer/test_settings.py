@@ -19,9 +19,18 @@ def test_what_is_set_is_read() -> None:
         "PUNKTVIS_UPLOAD": "1",
         "PUNKTVIS_UPLOAD_FILES": "3",
         "PUNKTVIS_UPLOAD_MEGABYTES": "7",
+        "PUNKTVIS_LLM": "openai:m",
+        "PUNKTVIS_LLM_URL": "http://localhost:8000/v1",
+        "PUNKTVIS_LLM_SECONDS": "9",
     }
     assert Settings.from_environment(environment) == Settings(
-        data=Path("d"), upload=True, upload_files=3, upload_megabytes=7
+        data=Path("d"),
+        upload=True,
+        upload_files=3,
+        upload_megabytes=7,
+        llm="openai:m",
+        llm_url="http://localhost:8000/v1",
+        llm_seconds=9,
     )
 
 

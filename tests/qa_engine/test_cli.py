@@ -694,3 +694,59 @@ def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
     with open(write, "wb") as pipe:
         done = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, check=False)
     assert done.stderr == b""
+
+
+COSTS = "Hvad koster cykelstien mellem skolen og havnen i Nordby?"
+
+
+@pytest.fixture
+def language_model(chat_server: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Configure a language model that answers, with a sentence that cannot be proved."""
+    monkeypatch.setenv("PUNKTVIS_LLM", "openai:m")
+    monkeypatch.setenv("PUNKTVIS_LLM_URL", f"{chat_server.url}/v1")
+    return chat_server.says(
+        "Prisen for cykelstien er 1.200.000 kr. [<<1,2 mio.>>] Den koster 9 mio. kr. [1]."
+    )
+
+
+def test_a_language_model_words_the_answer_and_is_named(
+    run: Run, data: Path, language_model: Any
+) -> None:
+    _, out, _ = run("ask", COSTS, "--data", str(data))
+    assert out.startswith("Prisen for cykelstien er 1.200.000 kr. [1]\n")
+    assert "Teksten er skrevet af en sprogmodel (openai:m) ud fra kilderne. 1 af dens" in out
+    assert "9 mio." not in out
+    _, out, _ = run("ask", COSTS, "--data", str(data), "--json")
+    form = json.loads(out)
+    assert form["generated"] is True
+    assert form["language_model"]["dropped"] == 1
+    assert "1,2 mio. kr." in form["citations"][0]["quote"]
+    assert len(language_model.requests) == 2
+
+
+def test_the_minutes_own_words_can_be_asked_for(run: Run, data: Path, language_model: Any) -> None:
+    _, out, _ = run("ask", COSTS, "--data", str(data), "--json", "--extractive")
+    form = json.loads(out)
+    assert form["answer"].startswith("Cykelstien mellem skolen og havnen i Nordby Kommune koster")
+    assert (form["generated"], form["language_model"]) == (False, None)
+    assert language_model.requests == []
+
+
+def test_a_batch_is_in_the_minutes_own_words(
+    run: Run, data: Path, tmp_path: Path, language_model: Any
+) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(json.dumps({"id": 1, "question": COSTS}), encoding="utf-8")
+    _, out, _ = run("ask", "--batch", str(questions), "--data", str(data), "--json")
+    assert json.loads(out)["generated"] is False
+    assert language_model.requests == []
+
+
+def test_a_model_that_is_down_costs_a_line_and_nothing_else(
+    run: Run, data: Path, language_model: Any
+) -> None:
+    language_model.says("", status=500)
+    status, out, err = run("ask", COSTS, "--data", str(data))
+    assert (status, err) == (0, "")
+    assert out.startswith("Cykelstien mellem skolen og havnen i Nordby Kommune koster")
+    assert "Sprogmodellen (openai:m) kunne ikke spørges." in out

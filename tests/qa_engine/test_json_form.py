@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.build import Report
-from indexer.errors import QuestionError
+from indexer.errors import ChatFault, QuestionError
 from indexer.files import Skipped
 from indexer.model import Filters, Minutes, Outcome, Personal, Role
 from indexer.pages import Document
@@ -30,7 +30,18 @@ from qa_engine.json_form import (
     report_form,
     search_form,
 )
-from qa_engine.model import Answer, Asked, Citation, FoundPassage, Hit, Query, Searched, Sentence
+from qa_engine.model import (
+    Answer,
+    Asked,
+    Citation,
+    Fault,
+    FoundPassage,
+    Hit,
+    Query,
+    Searched,
+    Sentence,
+    Wording,
+)
 
 TEXT = """# REFERAT Teknikudvalget d. 14-03-2023
 
@@ -187,6 +198,24 @@ def test_an_answer_keeps_its_keys(answer: Answer) -> None:
         "since": "2023-03-14",
         "until": None,
     }
+
+
+def test_an_answer_tells_what_a_language_model_did(answer: Answer) -> None:
+    form = json.loads(dump(answer_form(answer)))
+    assert (form["generated"], form["language_model"]) == (False, None)
+    worded = replace(answer, wording=Wording("m", used=True, dropped=(Fault.UNCITED,)))
+    form = json.loads(dump(answer_form(worded)))
+    assert form["generated"] is True
+    assert form["language_model"] == {
+        "name": "m",
+        "dropped": 1,
+        "reasons": ["it names no source"],
+        "failure": None,
+    }
+    failed = replace(answer, wording=Wording("m", used=False, failure=ChatFault.SLOW))
+    form = json.loads(dump(answer_form(failed)))
+    assert form["generated"] is False
+    assert form["language_model"]["failure"] == "its reply was not there in time"
 
 
 def test_an_answer_shows_ten_hits(answer: Answer) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import docx
 import pytest
 
 from indexer.model import Filters, Role
 from qa_engine.memo import memo_docx, memo_markdown, memo_text
-from qa_engine.model import Answer, Asked, Citation, Query, Searched, Sentence
+from qa_engine.model import Answer, Asked, Citation, Query, Searched, Sentence, Wording
 
 DAY = dt.date(2024, 5, 7)
 CITED = Citation(
@@ -51,3 +52,12 @@ def test_markdown_of_minutes_stays_text_in_markdown() -> None:
     assert r"Godkendt \*straks\*." in text
     assert r"Vej til \<havnen\>" in text
     assert "   > »Godkendt" in text
+
+
+def test_a_memo_in_a_models_words_says_so() -> None:
+    answer = replace(ANSWER, wording=Wording("ollama:m", used=True))
+    marked = "Teksten er skrevet af en sprogmodel (ollama:m) ud fra kilderne."
+    assert marked in memo_text(answer, DAY)
+    assert marked in memo_markdown(answer, DAY)
+    paragraphs = docx.Document(io.BytesIO(memo_docx(answer, DAY))).paragraphs
+    assert marked in [paragraph.text for paragraph in paragraphs]

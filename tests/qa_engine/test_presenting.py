@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.errors import ChatFault
 from indexer.model import AgendaItem, Minutes, Outcome, Role
-from qa_engine.model import Citation, Hit, Searched
+from qa_engine.model import Citation, Fault, Hit, Searched, Wording
 from qa_engine.presenting import (
     hit_label,
     meeting_label,
@@ -18,6 +19,7 @@ from qa_engine.presenting import (
     role_name,
     searched_line,
     source_label,
+    wording_line,
 )
 
 CITATION = Citation(
@@ -103,3 +105,37 @@ def test_what_was_searched_is_told_in_a_line(searched: Searched, line: str) -> N
 @pytest.mark.parametrize(("value", "text"), [(0, "0"), (999, "999"), (1250000, "1.250.000")])
 def test_numbers_have_danish_separators(value: int, text: str) -> None:
     assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("wording", "line"),
+    [
+        (
+            Wording("ollama:m", used=True),
+            "Teksten er skrevet af en sprogmodel (ollama:m) ud fra kilderne.",
+        ),
+        (
+            Wording("m", used=True, dropped=(Fault.FIGURE, Fault.UNCITED, Fault.FIGURE)),
+            "Teksten er skrevet af en sprogmodel (m) ud fra kilderne. 3 af dens sætninger er "
+            "udeladt: 2 med tal, der ikke står i kilden, 1 uden kilde.",
+        ),
+        (
+            Wording("m", used=False, dropped=(Fault.NAME,)),
+            "Sprogmodellen (m) skrev intet, der kan efterprøves. Svaret er med referaternes egne "
+            "ord. 1 af dens sætninger er udeladt: 1 med et navn, der ikke står i kilden.",
+        ),
+        (
+            Wording("m", used=False, failure=ChatFault.SLOW),
+            "Sprogmodellen (m) svarede ikke i tide. Svaret er med referaternes egne ord.",
+        ),
+    ],
+)
+def test_what_a_language_model_did_is_told_in_a_line(wording: Wording, line: str) -> None:
+    assert wording_line(wording) == line
+
+
+def test_every_fault_of_a_model_has_its_words() -> None:
+    for fault in Fault:
+        assert "1 af dens" in wording_line(Wording("m", used=True, dropped=(fault,)))
+    for failure in ChatFault:
+        assert "egne ord" in wording_line(Wording("m", used=False, failure=failure))

@@ -11,7 +11,7 @@ from indexer.danish import analyse
 from indexer.stemming import stem
 from indexer.vocabulary import Vocabulary
 from qa_engine.understanding import content_terms
-from qa_engine.wording import Variant, Wording, fixed_abbreviations, lay_words, reword
+from qa_engine.wording import Variant, Wording, fixed_abbreviations, lay_words, other_words
 
 INDEXED = (
     "ungdomsuddannelse mindreforbrug bevilling godkendt kommunale ungeindsats KUI socialdemokratiet"
@@ -21,7 +21,7 @@ VOCABULARY = Vocabulary(set(analyse(INDEXED)), [Abbreviation("KUI", "kommunale u
 
 
 def others(question: str) -> set[str]:
-    return set(reword(question, content_terms(question), VOCABULARY).weights())
+    return set(other_words(question, content_terms(question), VOCABULARY).weights())
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_where_nothing_else_is_meant_there_are_no_others(question: str) -> None:
 @given(st.text(max_size=60))
 def test_others_are_indexed_weigh_less_and_are_not_asked_for(question: str) -> None:
     terms = content_terms(question)
-    for variant in reword(question, terms, VOCABULARY).variants:
+    for variant in other_words(question, terms, VOCABULARY).variants:
         assert any(VOCABULARY.knows(term) for term in variant.terms)
         assert 0 < variant.weight < 1
         assert variant.of in terms
