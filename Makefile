@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: install app test check fuzz kill bench reader golden corpus picture clean
+.PHONY: install app test check fuzz kill bench load reader golden corpus picture clean
 
 install: $(INSTALLED)
 
@@ -44,6 +44,11 @@ kill: install
 # Indexes the same PDFs with Punktvis and with a plain pipeline, and prints both times.
 bench: install
 	$(BIN)/python tests/bench/indexing.py
+	$(BIN)/python tests/bench/load.py
+
+# 32 people ask `punktvis serve` at once for a minute; prints its memory before and after.
+load: install
+	$(BIN)/python tests/bench/load.py --users 32 --seconds 60 --what Asker
 
 # Writes anew what the parser makes of the test documents; review it as a diff.
 golden: install

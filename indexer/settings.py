@@ -22,6 +22,8 @@ class Settings:
         upload: Whether minutes can be handed in on the page.
         upload_megabytes: Largest file that is taken there.
         upload_files: Most files that are taken at once.
+        serve_requests: Most requests a minute over HTTP, of each token or address.
+        serve_kilobytes: Longest body that is read there.
     """
 
     data: Path = Path("data")
@@ -31,6 +33,8 @@ class Settings:
     upload: bool = False
     upload_megabytes: int = 25
     upload_files: int = 20
+    serve_requests: int = 12_000
+    serve_kilobytes: int = 1024
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -58,4 +62,6 @@ class Settings:
             upload=read("UPLOAD") in {"1", "true", "yes", "ja"},
             upload_megabytes=count("UPLOAD_MEGABYTES", cls.upload_megabytes),
             upload_files=count("UPLOAD_FILES", cls.upload_files),
+            serve_requests=count("SERVE_REQUESTS", cls.serve_requests),
+            serve_kilobytes=count("SERVE_KILOBYTES", cls.serve_kilobytes),
         )

@@ -27,6 +27,7 @@ from qa_engine.case_text import case_text, precedents_text
 from qa_engine.cli_ask import ask
 from qa_engine.cli_evaluate import evaluate_answers
 from qa_engine.cli_page import export_feedback, open_page
+from qa_engine.cli_serve import serve, tokens
 from qa_engine.json_form import (
     Json,
     dump,
@@ -197,6 +198,8 @@ def remove(
 
 commands.command("app")(open_page)
 commands.command("feedback")(export_feedback)
+commands.command()(serve)
+commands.add_typer(tokens, name="token")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,9 +11,9 @@ from threading import Lock
 
 from indexer.embedding import BUNDLED, Embedder, load_embedder
 from indexer.errors import EmptyQuestion, QuestionTooLong, WrongModel
-from indexer.model import Filters, Minutes
+from indexer.model import AgendaItem, Filters, Minutes
 from indexer.settings import Settings
-from indexer.store import Findings, Meeting, Store
+from indexer.store import Change, Findings, Meeting, Store
 from indexer.store.local import LocalStore
 from indexer.weights import bundled_model
 from qa_engine.cases import Case, follow_case
@@ -163,6 +163,33 @@ class Engine:
         """Read one meeting's minutes as they are stored."""
         return self._store.minutes(source)
 
+    def item(self, source: str, number: str) -> tuple[Minutes, AgendaItem] | None:
+        """Read one agenda item, with the minutes it stands in."""
+        minutes = self._store.minutes(source)
+        items = minutes.items if minutes else ()
+        found = next((item for item in items if item.number == number), None)
+        return (minutes, found) if minutes and found else None
+
+    def changes(self, since: int = 0) -> list[Change]:
+        """List the last change of every source that changed after a cursor, oldest first.
+
+        Raises:
+            UnknownCursor: The cursor is of another index.
+        """
+        return self._store.changes(since)
+
+    def size(self) -> int:
+        """Count the passages that are indexed."""
+        return self._store.size()
+
+    def load(self) -> None:
+        """Load the models now, so that the first question need not wait for them.
+
+        Raises:
+            ModelError: A model cannot be loaded.
+        """
+        self.embedder, self._reader  # noqa: B018 - being asked for loads them
+
     def findings(self) -> list[Findings]:
         """List what could not be read, was masked or is unknown in what is indexed."""
         return self._store.findings()
@@ -185,6 +212,11 @@ class Engine:
     def settings(self) -> Settings:
         """What the owner has set."""
         return self._settings
+
+    @property
+    def model(self) -> str | None:
+        """Name of the embedding model the index is built with; None while nothing is indexed."""
+        return self._store.model
 
     @property
     def embedder(self) -> Embedder:
