@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: install app test check fuzz kill bench bench-scale reader golden corpus picture clean
+.PHONY: install app test check fuzz kill bench bench-scale load reader golden corpus picture clean
 
 install: $(INSTALLED)
 
@@ -44,6 +44,11 @@ kill: install
 # Prints one table of ratios against a plain pipeline and exact search; see docs/performance.md.
 bench: install
 	$(BIN)/python tests/bench/ratios.py
+	$(BIN)/python tests/bench/load.py
+
+# 32 people ask `punktvis serve` at once for a minute; prints its memory before and after.
+load: install
+	$(BIN)/python tests/bench/load.py --users 32 --seconds 60 --what Asker
 
 # Measures stores of 10^3 to 10^5 made passages, some minutes, and draws docs/performance.svg;
 # SIZES="1000000" takes hours.

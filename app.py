@@ -128,7 +128,7 @@ def _warm_up(settings: Settings) -> Thread:
     def load() -> None:
         # What goes wrong is told where it matters, at the first question.
         with suppress(PunktvisError):
-            engine.warm_up()
+            engine.load()
 
     thread = Thread(target=load, daemon=True)
     thread.start()

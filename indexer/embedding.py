@@ -80,6 +80,9 @@ class Embedder(Protocol):
             advance: Is told, after every batch, how many passages it had.
         """
 
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        """Count the tokens of texts as far as the model's window reaches, without prefixes."""
+
 
 class SentenceTransformerEmbedder:
     """A sentence-transformers model that runs on this machine."""
@@ -131,6 +134,14 @@ class SentenceTransformerEmbedder:
             if advance:
                 advance(len(batch))
         return [embeddings[i] for i in range(len(passages))]
+
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        """Count the tokens of texts; see ``Embedder``."""
+        with self._lock:
+            encoded = self._model.tokenizer(
+                list(texts), max_length=self._model.max_seq_length, truncation=True
+            )
+        return sum(map(len, encoded["input_ids"]))
 
     def _embed_batch(self, passages: Sequence[Text]) -> list[Embedding]:
         """Embed passages, best of about one length, in one pass."""

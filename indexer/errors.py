@@ -11,6 +11,7 @@
     ├── PortalError            a portal of minutes, or a meeting on it, cannot be fetched
     │   └── PortalGone         the portal has it no more
     ├── UploadRefused          what was handed in on the page is not taken
+    ├── UnknownCursor          a place in the changes is not of this index
     └── QuestionError          the question cannot be answered as it stands
         ├── EmptyQuestion
         ├── QuestionTooLong
@@ -144,6 +145,18 @@ class UploadRefused(PunktvisError):
         self.fault = fault
         self.name = name
         self.limit = limit
+
+
+class UnknownCursor(PunktvisError):
+    """A place in the changes that is not of this index, which may have been made anew."""
+
+    def __init__(self, cursor: int) -> None:
+        """Name the cursor."""
+        super().__init__(
+            f"the cursor {cursor} is not of this index, which may have been made anew; drop what "
+            f"you have and begin again from 0"
+        )
+        self.cursor = cursor
 
 
 class QuestionError(PunktvisError):

@@ -42,6 +42,10 @@ class LazyEmbedder:
         """Embed passages and their spans; see ``Embedder``."""
         return self._model.embed_passages(passages, advance)
 
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        """Count the tokens of texts; see ``Embedder``."""
+        return self._model.count_tokens(texts)
+
     @property
     def _model(self) -> Embedder:
         with self._loading:

@@ -80,6 +80,10 @@ class OnnxEmbedder:
                     advance(1)
         return [embeddings[i] for i in range(len(passages))]
 
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        """Count the tokens of texts; see ``Embedder``."""
+        return sum(len(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts)))
+
     def _embed(self, passage: Text) -> Embedding:
         prompt = self._prompts["passage"]
         encoding, states = self._run(prompt + passage.text)

@@ -36,6 +36,8 @@ class Settings:
             none, and then nothing is ever sent anywhere.
         llm_url: Where it is reached; None is the provider's own place.
         llm_seconds: How long its whole reply may take.
+        serve_requests: Most requests a minute over HTTP, of each token or address.
+        serve_kilobytes: Longest body that is read there.
     """
 
     data: Path = Path("data")
@@ -49,6 +51,8 @@ class Settings:
     llm: str | None = None
     llm_url: str | None = None
     llm_seconds: int = 30
+    serve_requests: int = 12_000
+    serve_kilobytes: int = 1024
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -85,4 +89,6 @@ class Settings:
             llm=read("LLM"),
             llm_url=read("LLM_URL"),
             llm_seconds=count("LLM_SECONDS", cls.llm_seconds),
+            serve_requests=count("SERVE_REQUESTS", cls.serve_requests),
+            serve_kilobytes=count("SERVE_KILOBYTES", cls.serve_kilobytes),
         )

@@ -30,6 +30,7 @@ from qa_engine.cli_evaluate import evaluate_answers
 from qa_engine.cli_fetch import fetch_minutes
 from qa_engine.cli_mcp import serve_mcp
 from qa_engine.cli_page import export_feedback, open_page
+from qa_engine.cli_serve import serve, tokens
 from qa_engine.json_form import (
     Json,
     dump,
@@ -202,6 +203,8 @@ def remove(
 commands.command("app")(open_page)
 commands.command("feedback")(export_feedback)
 commands.command("mcp")(serve_mcp)
+commands.command()(serve)
+commands.add_typer(tokens, name="token")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -16,44 +15,26 @@ from indexer.embedding import BUNDLED, Embedder, Text, load_embedder
 from indexer.errors import EmptyQuestion, QuestionTooLong, WrongModel
 from indexer.model import AgendaItem, Filters, Minutes
 from indexer.settings import Settings
-from indexer.store import Findings, Meeting, Store, Vectors
+from indexer.store import Change, Findings, Meeting, Store, Vectors
 from indexer.store.local import LocalStore
 from indexer.weights import bundled_model
+from qa_engine.answering import Answering, rarity_of
 from qa_engine.cases import Case, follow_case
 from qa_engine.chat import LanguageModel
-from qa_engine.citing import cite
-from qa_engine.comparing import compare, in_turns, parts_of
-from qa_engine.confidence import THRESHOLD, confidence
-from qa_engine.evidence import Candidate, gather
 from qa_engine.examples import example_questions
 from qa_engine.explaining import Explanation
-from qa_engine.filtering import lets_in
-from qa_engine.matching import Rarity
-from qa_engine.model import Answer, Hit, Query, Searched, Sentence
+from qa_engine.model import Answer, Hit, Sentence
 from qa_engine.precedents import Precedent, draft_query, find_precedents
 from qa_engine.reader import GRAPH, OnnxReader, Reader
-from qa_engine.reading import open_items, read_items
-from qa_engine.refusing import refuse
 from qa_engine.retrieval import retrieve
 from qa_engine.rewording import last_word, reword
 from qa_engine.understanding import understand
-from qa_engine.understood import Guess, take_back
-from qa_engine.wording import other_words
-from qa_engine.writing import Draft, write
+from qa_engine.understood import Guess
 
 LONGEST_QUESTION = 1000
 LONGEST_DRAFT = 20_000
 _HITS = 10
 _NO_FILTERS = Filters()
-
-
-@dataclass(frozen=True, slots=True)
-class _LookedUp:
-    """What was found for a question, or for one municipality's part of it."""
-
-    hits: Sequence[Hit]
-    candidates: Sequence[Candidate]
-    draft: Draft | None
 
 
 class Engine:
@@ -136,42 +117,7 @@ class Engine:
             ModelError: The embedding model cannot be loaded.
         """
         text = _checked(question)
-        embedder, reader = self.embedder, self._reader
-        begun = time.perf_counter()
-        meetings = self._store.meetings(filters)
-        query = take_back(understand(text, filters, meetings), filters, wrong)
-        parts = [self._look_up(part, embedder, reader) for part in parts_of(query)]
-        hits = in_turns([part.hits for part in parts], _HITS)
-        searched = self._searched(query.filters, meetings)
-        draft = compare(query, [p.draft for p in parts]) if query.compares else parts[0].draft
-        sure = confidence(draft.signals) if draft else 0.0
-        if draft and sure >= THRESHOLD:
-            sentences, citations = cite(draft.pieces)
-        else:
-            sentences, citations = refuse(query, hits, searched)
-        answer = Answer(
-            question=question,
-            answered=bool(draft and sure >= THRESHOLD and citations),
-            sentences=sentences,
-            citations=citations,
-            hits=tuple(hits),
-            confidence=sure,
-            searched=searched,
-            query=query,
-            seconds=time.perf_counter() - begun,
-        )
-        candidates = [candidate for part in parts for candidate in part.candidates]
-        candidates.sort(key=lambda candidate: -candidate.score)
-        return Explanation(answer, tuple(candidates), draft, self._rarity(query), THRESHOLD)
-
-    def _look_up(self, query: Query, embedder: Embedder, reader: Reader) -> _LookedUp:
-        vector = embedder.embed_queries([query.text])[0]
-        rarity = self._rarity(query)
-        hits = retrieve(self._store, query, vector, rarity, _HITS)
-        found = open_items(self._store, hits)
-        read = read_items(reader, query, found)
-        candidates = gather(query, found, vector, rarity, read)
-        return _LookedUp(hits, candidates, write(query, hits, candidates, rarity))
+        return Answering(self._store, self.embedder, self._reader).explain(text, filters, wrong)
 
     def search(self, text: str, k: int = _HITS, filters: Filters = _NO_FILTERS) -> list[Hit]:
         """Find the k agenda items nearest to a text, each with its passages, best first.
@@ -182,7 +128,7 @@ class Engine:
         text = _checked(text)
         query = understand(text, filters, self._store.meetings(filters))
         vector = self.embedder.embed_queries([text])[0]
-        return retrieve(self._store, query, vector, self._rarity(query), k)
+        return retrieve(self._store, query, vector, rarity_of(self._store, query), k)
 
     def precedents(
         self, text: str, filters: Filters = _NO_FILTERS, k: int = _HITS
@@ -196,7 +142,7 @@ class Engine:
         text = _checked(text, LONGEST_DRAFT)
         query = draft_query(text, filters)
         vector = self.embedder.embed_queries([text])[0]
-        return find_precedents(self._store, query, vector, self._rarity(query), k)
+        return find_precedents(self._store, query, vector, rarity_of(self._store, query), k)
 
     def case(self, number: str, filters: Filters = _NO_FILTERS) -> list[Case]:
         """Follow a case number across meetings: one case for each municipality that uses it."""
@@ -242,6 +188,27 @@ class Engine:
         found = next((item for item in items if item.number == number), None)
         return (minutes, found) if minutes and found else None
 
+    def changes(self, since: int = 0) -> list[Change]:
+        """List the last change of every source that changed after a cursor, oldest first.
+
+        Raises:
+            UnknownCursor: The cursor is of another index.
+        """
+        return self._store.changes(since)
+
+    def size(self) -> int:
+        """Count the passages that are indexed."""
+        return self._store.size()
+
+    def load(self) -> None:
+        """Load the models now, so that the first question need not wait for them.
+
+        Raises:
+            ModelError: A model cannot be loaded.
+        """
+        self.embedder.embed_queries(["punkt"])
+        self._reader  # noqa: B018 - loaded by being read
+
     def findings(self) -> list[Findings]:
         """List what could not be read, was masked or is unknown in what is indexed."""
         return self._store.findings()
@@ -256,15 +223,6 @@ class Engine:
         """Suggest questions that can be answered from what is indexed."""
         return example_questions(self._store, count)
 
-    def warm_up(self) -> None:
-        """Load the models now, so that the first question need not wait for them.
-
-        Raises:
-            ModelError: The embedding model cannot be loaded.
-        """
-        self.embedder.embed_queries(["punkt"])
-        self._reader  # noqa: B018 - loaded by being read
-
     def close(self) -> None:
         """Let go of the index."""
         self._store.close()
@@ -273,6 +231,11 @@ class Engine:
     def settings(self) -> Settings:
         """What the owner has set."""
         return self._settings
+
+    @property
+    def model(self) -> str | None:
+        """Name of the embedding model the index is built with; None while nothing is indexed."""
+        return self._store.model
 
     @property
     def embedder(self) -> Embedder:
@@ -293,26 +256,6 @@ class Engine:
     def _loaded_reader(self) -> Reader:
         # The reader is the bundled model's, whichever model the index was built with.
         return OnnxReader(GRAPH, bundled_model(self._settings.cache))
-
-    def _rarity(self, query: Query) -> Rarity:
-        wording = other_words(query.text, query.terms, self._store.vocabulary())
-        return Rarity(self._store.frequencies(query.terms), self._store.size(), wording)
-
-    def _searched(self, filters: Filters, listed: Sequence[Meeting]) -> Searched:
-        """Tell what was searched, from the meetings that the user's filters let in.
-
-        A case or an outcome lets in only meetings that have one, but all others were searched too.
-        """
-        if filters.case_number or filters.outcome:
-            listed = self._store.meetings(replace(filters, case_number=None, outcome=None))
-        held = [meeting for meeting in listed if lets_in(filters, meeting)]
-        dates = sorted(m.date for m in held if m.date)
-        return Searched(
-            meetings=len(held),
-            municipalities=tuple(sorted({m.municipality for m in held if m.municipality})),
-            since=dates[0] if dates else None,
-            until=dates[-1] if dates else None,
-        )
 
 
 def _checked(question: str, limit: int = LONGEST_QUESTION) -> str:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.errors import QuestionError
-from indexer.model import AgendaItem, Filters, Minutes, Statement
+from indexer.model import AgendaItem, Decision, Filters, Minutes, Statement
 from indexer.store import Meeting
 from qa_engine.model import Answer, Citation, FoundPassage, Hit, Searched, Wording
 
@@ -212,22 +212,24 @@ def _item_form(item: AgendaItem) -> Json:
             {"role": s.role.value, "heading": s.heading, "text": item.text[s.start : s.end]}
             for s in item.sections
         ],
-        "decisions": [
-            {
-                "body": d.body,
-                "date": iso(d.date),
-                "outcome": d.outcome.value,
-                "text": item.text[d.start : d.end],
-                "absent": list(d.absent),
-                "votes": [asdict(vote) for vote in d.votes],
-                "statements": [statement_form(item, statement) for statement in d.statements],
-                "disqualified": list(d.disqualified),
-            }
-            for d in item.decisions
-        ],
+        "decisions": [decision_form(item, decision) for decision in item.decisions],
         "absent": list(item.absent),
         "attachments": list(item.attachments),
         "url": item.url,
+    }
+
+
+def decision_form(item: AgendaItem, decision: Decision) -> Json:
+    """Lay out what one body decided, its text verbatim."""
+    return {
+        "body": decision.body,
+        "date": iso(decision.date),
+        "outcome": decision.outcome.value,
+        "text": item.text[decision.start : decision.end],
+        "absent": list(decision.absent),
+        "votes": [asdict(vote) for vote in decision.votes],
+        "statements": [statement_form(item, statement) for statement in decision.statements],
+        "disqualified": list(decision.disqualified),
     }
 
 

@@ -15,6 +15,10 @@ PATHS = [file.relative_to(ROOT).as_posix() for file in FILES]
 # Library → the paths under which it may be imported; "langchain" is all of its packages.
 HOMES = {
     "altair": ("qa_engine/risk_picture.py",),
+    "fastapi": ("qa_engine/rest/",),
+    "pyarrow": ("qa_engine/rest/parquet.py",),
+    "starlette": ("qa_engine/rest/",),
+    "uvicorn": ("qa_engine/cli_serve.py",),
     "faiss": ("indexer/store/",),
     "httpx2": ("indexer/portal/",),
     "sqlite3": ("indexer/store/",),

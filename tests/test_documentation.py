@@ -27,6 +27,7 @@ def test_every_setting_is_documented(setting: str) -> None:
 
 def test_every_command_is_documented() -> None:
     names = [c.name or getattr(c.callback, "__name__", "") for c in commands.registered_commands]
+    names += [str(group.name) for group in commands.registered_groups]
     documented = set(
         re.findall(r"^\| `punktvis (\w+)", _read("docs/command-line.md"), re.MULTILINE)
     )

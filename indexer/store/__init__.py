@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
@@ -83,6 +84,24 @@ class Findings:
     unknown_headings: tuple[str, ...]
 
 
+class ChangeKind(StrEnum):
+    """What became of a document."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last thing that became of a document; later changes have higher cursors."""
+
+    cursor: int
+    source: str
+    kind: ChangeKind
+    at: dt.datetime
+
+
 class Store(Protocol):
     """What Punktvis needs of a store; every implementation passes the same contract tests.
 
@@ -117,6 +136,15 @@ class Store(Protocol):
 
     def findings(self) -> list[Findings]:
         """List the documents of which something is to be told, by source."""
+
+    def changes(self, since: int) -> list[Change]:
+        """List the last change of every source that changed after a cursor, oldest first.
+
+        Removals stay in it for ever; 0 is before the first.
+
+        Raises:
+            UnknownCursor: The cursor is of another index.
+        """
 
     def nearest(self, vector: Vectors, k: int, filters: Filters) -> list[Match]:
         """Find the k passages nearest to a unit vector of shape (d,), by cosine, best first.

@@ -6,7 +6,8 @@ import sqlite3
 from itertools import groupby
 
 from indexer.model import AgendaItem, Decision, Filters, Minutes, Outcome
-from indexer.store import Findings, Meeting
+from indexer.store import ChangeKind, Findings, Meeting
+from indexer.store.changes import note_change
 from indexer.store.codec import (
     date_from_column,
     date_to_column,
@@ -112,6 +113,20 @@ def delete_document(connection: sqlite3.Connection, source: str) -> bool:
     return connection.execute("DELETE FROM documents WHERE source = ?", (source,)).rowcount > 0
 
 
+def make_room(connection: sqlite3.Connection, source: str) -> None:
+    """Delete what a source held, before it is written; note that it is replaced, or else added."""
+    held = delete_document(connection, source)
+    note_change(connection, source, ChangeKind.REPLACED if held else ChangeKind.ADDED)
+
+
+def remove_document(connection: sqlite3.Connection, source: str) -> bool:
+    """Delete a document and note that it is gone; tell whether it was there."""
+    held = delete_document(connection, source)
+    if held:
+        note_change(connection, source, ChangeKind.REMOVED)
+    return held
+
+
 def block_document(connection: sqlite3.Connection, source: str, reason: str) -> bool:
     """Delete a document and its copies, and keep their content out; tell whether it was there."""
     digests = dict(map(tuple, connection.execute("SELECT source, digest FROM documents")))
@@ -121,7 +136,7 @@ def block_document(connection: sqlite3.Connection, source: str, reason: str) -> 
     connection.execute("INSERT OR REPLACE INTO blocked VALUES (?, ?, ?)", (content, source, reason))
     for copy, digest in digests.items():
         if _content(digest) == content:
-            delete_document(connection, copy)
+            remove_document(connection, copy)
     # Else the words of what was deleted stay readable in the file until a later merge.
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
     return True

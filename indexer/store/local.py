@@ -10,16 +10,27 @@ from types import TracebackType
 
 from indexer.errors import DocumentError, MissingIndex, StoreError, WrongModel
 from indexer.model import Filters, Minutes
-from indexer.store import NOTHING, EmbeddedChunk, Findings, Match, Meeting, Passage, Vectors
+from indexer.store import (
+    NOTHING,
+    Change,
+    EmbeddedChunk,
+    Findings,
+    Match,
+    Meeting,
+    Passage,
+    Vectors,
+)
+from indexer.store.changes import list_changes
 from indexer.store.connections import Connections, connect, explained
 from indexer.store.documents import (
     block_document,
-    delete_document,
     insert_minutes,
     is_blocked,
     list_findings,
     list_meetings,
     load_minutes,
+    make_room,
+    remove_document,
 )
 from indexer.store.learned import Learned
 from indexer.store.lock import BuildLock
@@ -164,7 +175,7 @@ class LocalStore:
             with self._changing() as connection:
                 if dimensions is not None:
                     keep_dimensions(connection, dimensions)
-                delete_document(connection, minutes.source)
+                make_room(connection, minutes.source)
                 items = dict(enumerate(insert_minutes(connection, minutes, digest, root)))
                 for embedded, columns in zip(chunks, words, strict=True):
                     insert_chunk(connection, items[embedded.chunk.position], embedded, columns)
@@ -182,7 +193,7 @@ class LocalStore:
     def remove(self, source: str) -> bool:
         """Take a document out of every part of the store; tell whether it was there."""
         with self._changing() as connection:
-            return delete_document(connection, source)
+            return remove_document(connection, source)
 
     def block(self, source: str, reason: str = "") -> bool:
         """Remove a document and keep the same content out; tell whether it was there.
@@ -222,6 +233,11 @@ class LocalStore:
         """List the documents of which something is to be told, by source."""
         with self._connections.reading() as connection:
             return list_findings(connection)
+
+    def changes(self, since: int) -> list[Change]:
+        """List the last change of every source that changed after a cursor, oldest first."""
+        with self._connections.reading() as connection:
+            return list_changes(connection, since)
 
     def nearest(self, vector: Vectors, k: int, filters: Filters) -> list[Match]:
         """Find the k passages nearest to a unit vector of shape (d,), by cosine, best first."""

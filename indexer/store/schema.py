@@ -7,9 +7,10 @@ import string
 from pathlib import Path
 
 from indexer.errors import MissingIndex, StoreError
+from indexer.store.changes import CHANGES_TABLE
 
 FILE_NAME = "punktvis.sqlite"
-VERSION = 4
+VERSION = 5
 
 # Analysed terms such as "20/36381" or "15.00.00-g01" stay whole: only what is no printable
 # character separates them.
@@ -108,7 +109,7 @@ CREATE TABLE blocked (
 ) WITHOUT ROWID;
 
 INSERT INTO meta VALUES ('generation', '0');
-PRAGMA user_version = {VERSION};
+{CHANGES_TABLE}PRAGMA user_version = {VERSION};
 """
 
 

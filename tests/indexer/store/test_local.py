@@ -20,7 +20,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.danish import analyse
-from indexer.errors import BuildLocked, DocumentError, MissingIndex, StoreError, WrongModel
+from indexer.errors import (
+    BuildLocked,
+    DocumentError,
+    MissingIndex,
+    StoreError,
+    UnknownCursor,
+    WrongModel,
+)
 from indexer.model import (
     AgendaItem,
     Chunk,
@@ -335,6 +342,43 @@ def test_a_removed_document_is_gone_from_every_part(store: Store) -> None:
     assert store.minutes("a.pdf") is None
     assert [meeting.source for meeting in store.meetings(EVERYTHING)] == ["b.pdf"]
     assert store.size() == 1
+
+
+def changes(store: Store, since: int = 0) -> list[tuple[str, str]]:
+    return [(change.kind.value, change.source) for change in store.changes(since)]
+
+
+def test_the_last_change_of_every_source_is_told_in_the_order_of_time(store: Store) -> None:
+    put(store, a_meeting("a.pdf"))
+    put(store, a_meeting("b.pdf"))
+    seen = store.changes(0)
+    assert [(c.kind.value, c.source) for c in seen] == [("added", "a.pdf"), ("added", "b.pdf")]
+    assert store.changes(seen[-1].cursor) == []
+
+    put(store, a_meeting("a.pdf"), digest="corrected")
+    store.remove("b.pdf")
+    store.remove("unknown.pdf")
+
+    told = [("replaced", "a.pdf"), ("removed", "b.pdf")]
+    assert changes(store) == changes(store, seen[-1].cursor) == told
+    put(store, a_meeting("b.pdf"))
+    assert changes(store, seen[-1].cursor) == [("replaced", "a.pdf"), ("added", "b.pdf")]
+
+
+def test_what_fails_is_no_change(store: Store) -> None:
+    put(store, a_meeting("a.pdf", an_item("x")), 0)
+    before = store.changes(0)
+    with pytest.raises(DocumentError):
+        put(store, a_meeting("a.pdf", an_item("\ud800")), 0)
+    assert store.changes(0) == before
+
+
+def test_a_cursor_of_another_index_is_refused(store: Store) -> None:
+    put(store, a_meeting("a.pdf"))
+    (change,) = store.changes(0)
+    for cursor in (1, change.cursor - 1000, change.cursor + 1):
+        with pytest.raises(UnknownCursor, match=f"{cursor} is not of this index"):
+            store.changes(cursor)
 
 
 def test_ids_are_never_used_again(store: Store) -> None:
@@ -943,6 +987,26 @@ def test_nothing_of_what_is_blocked_stays_in_any_file(data: Path) -> None:
         assert holding(b"hemmelig") == []
         assert holding(at(0).tobytes()) == []
         assert holding(b"aaben")
+
+
+def test_removals_are_remembered_by_whoever_opens_the_index(data: Path) -> None:
+    with LocalStore.create(data, MODEL) as store:
+        put(store, a_meeting("a.pdf"), digest="content-reading1")
+        put(store, a_meeting("copy.pdf"), digest="content-reading2")
+        store.block("a.pdf")
+    with LocalStore.open(data) as store:
+        assert sorted(changes(store)) == [("removed", "a.pdf"), ("removed", "copy.pdf")]
+
+
+def test_an_index_that_is_made_anew_knows_no_cursor_of_the_old_one(data: Path) -> None:
+    with LocalStore.create(data, MODEL) as store:
+        put(store, a_meeting("a.pdf"))
+        (old,) = store.changes(0)
+    (data / "punktvis.sqlite").unlink()
+    with LocalStore.create(data, MODEL) as store:
+        put(store, a_meeting("a.pdf"))
+        with pytest.raises(UnknownCursor):
+            store.changes(old.cursor)
 
 
 def test_documents_remember_their_folder(data: Path) -> None:

@@ -1,0 +1,114 @@
+"""From a question to its answer: every step in its order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.embedding import Embedder
+from indexer.model import Filters
+from indexer.store import Meeting, Store
+from qa_engine.citing import cite
+from qa_engine.comparing import compare, in_turns, parts_of
+from qa_engine.confidence import THRESHOLD, confidence
+from qa_engine.evidence import Candidate, gather
+from qa_engine.explaining import Explanation
+from qa_engine.filtering import lets_in
+from qa_engine.matching import Rarity
+from qa_engine.model import Answer, Hit, Query, Searched
+from qa_engine.reader import Reader
+from qa_engine.reading import open_items, read_items
+from qa_engine.refusing import refuse
+from qa_engine.retrieval import retrieve
+from qa_engine.understanding import understand
+from qa_engine.understood import Guess, take_back
+from qa_engine.wording import other_words
+from qa_engine.writing import Draft, write
+
+_HITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _LookedUp:
+    """What was found for a question, or for one municipality's part of it."""
+
+    hits: Sequence[Hit]
+    candidates: Sequence[Candidate]
+    draft: Draft | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An index with the two models that answer from it."""
+
+    store: Store
+    embedder: Embedder
+    reader: Reader
+
+    def explain(self, question: str, filters: Filters, wrong: Collection[Guess]) -> Explanation:
+        """Answer in the words of the minutes, and keep what was worked out on the way.
+
+        Args:
+            question: Not empty, blanks collapsed.
+            filters: What it is confined to.
+            wrong: What must not be read out of its words.
+        """
+        begun = time.perf_counter()
+        meetings = self.store.meetings(filters)
+        query = take_back(understand(question, filters, meetings), filters, wrong)
+        parts = [self._look_up(part) for part in parts_of(query)]
+        hits = in_turns([part.hits for part in parts], _HITS)
+        searched = self._searched(query.filters, meetings)
+        draft = compare(query, [p.draft for p in parts]) if query.compares else parts[0].draft
+        sure = confidence(draft.signals) if draft else 0.0
+        if draft and sure >= THRESHOLD:
+            sentences, citations = cite(draft.pieces)
+        else:
+            sentences, citations = refuse(query, hits, searched)
+        answer = Answer(
+            question=question,
+            answered=bool(draft and sure >= THRESHOLD and citations),
+            sentences=sentences,
+            citations=citations,
+            hits=tuple(hits),
+            confidence=sure,
+            searched=searched,
+            query=query,
+            seconds=time.perf_counter() - begun,
+        )
+        candidates = [candidate for part in parts for candidate in part.candidates]
+        candidates.sort(key=lambda candidate: -candidate.score)
+        rarity = rarity_of(self.store, query)
+        return Explanation(answer, tuple(candidates), draft, rarity, THRESHOLD)
+
+    def _look_up(self, query: Query) -> _LookedUp:
+        vector = self.embedder.embed_queries([query.text])[0]
+        rarity = rarity_of(self.store, query)
+        hits = retrieve(self.store, query, vector, rarity, _HITS)
+        found = open_items(self.store, hits)
+        read = read_items(self.reader, query, found)
+        candidates = gather(query, found, vector, rarity, read)
+        return _LookedUp(hits, candidates, write(query, hits, candidates, rarity))
+
+    def _searched(self, filters: Filters, listed: Sequence[Meeting]) -> Searched:
+        """Tell what was searched, from the meetings that the user's filters let in.
+
+        A case or an outcome lets in only meetings that have one, but all others were searched too.
+        """
+        if filters.case_number or filters.outcome:
+            listed = self.store.meetings(replace(filters, case_number=None, outcome=None))
+        held = [meeting for meeting in listed if lets_in(filters, meeting)]
+        dates = sorted(m.date for m in held if m.date)
+        return Searched(
+            meetings=len(held),
+            municipalities=tuple(sorted({m.municipality for m in held if m.municipality})),
+            since=dates[0] if dates else None,
+            until=dates[-1] if dates else None,
+        )
+
+
+def rarity_of(store: Store, query: Query) -> Rarity:
+    """Weigh a question's terms by how rare they are in what is indexed."""
+    wording = other_words(query.text, query.terms, store.vocabulary())
+    return Rarity(store.frequencies(query.terms), store.size(), wording)
