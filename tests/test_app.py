@@ -96,13 +96,13 @@ def test_the_models_are_loaded_before_anyone_asks(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded = Event()
-    warm_up = Engine.warm_up
+    load = Engine.load
 
     def told(engine: Engine) -> None:
-        warm_up(engine)
+        load(engine)
         loaded.set()
 
-    monkeypatch.setattr(Engine, "warm_up", told)
+    monkeypatch.setattr(Engine, "load", told)
     page.run()
     assert loaded.wait(60)
 
