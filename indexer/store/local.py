@@ -30,7 +30,7 @@ from indexer.store.passages import (
     load_item_passages,
     load_passages,
     match_words,
-    passing_ids,
+    passing_ranges,
     words_of,
 )
 from indexer.store.schema import (
@@ -156,6 +156,7 @@ class LocalStore:
             ValueError: A chunk's vectors do not have the shapes that they should.
         """
         dimensions = check_shapes(chunks)
+        chunks = sorted(chunks, key=lambda embedded: embedded.chunk.position)
         words = [words_of(minutes, embedded.chunk) for embedded in chunks]
         try:
             with self._changing() as connection:
@@ -200,6 +201,8 @@ class LocalStore:
         self._check_writable()
         with self._connections.writing() as connection:
             self._vectors.save(connection)
+        with explained(self._data):
+            self._vectors.put_in_place()
         self._connections.checkpoint()
 
     def meetings(self, filters: Filters) -> list[Meeting]:
@@ -223,7 +226,7 @@ class LocalStore:
     def nearest(self, vector: Vectors, k: int, filters: Filters) -> list[Match]:
         """Find the k passages nearest to a unit vector of shape (d,), by cosine, best first."""
         with self._connections.reading() as connection:
-            return self._vectors.search(connection, vector, k, passing_ids(connection, filters))
+            return self._vectors.search(connection, vector, k, passing_ranges(connection, filters))
 
     def matching(self, terms: Sequence[str], k: int, filters: Filters) -> list[Match]:
         """Rank passages that hold any of the terms by BM25 over title, heading and text."""

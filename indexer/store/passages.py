@@ -151,19 +151,24 @@ def _passage(row: sqlite3.Row) -> Passage:
     )
 
 
-def passing_ids(connection: sqlite3.Connection, filters: Filters) -> NDArray[np.int64] | None:
-    """List the ids of the passages that pass the filters; None where the filters are empty."""
+def passing_ranges(connection: sqlite3.Connection, filters: Filters) -> NDArray[np.int64] | None:
+    """Give first and last of each range of ids of passages that pass the filters, shape (n, 2).
+
+    The passages of an item follow each other. None where the filters are empty.
+    """
     chosen = select_items(filters)
     if chosen is None:
         return None
-    rows = connection.execute(_passing(chosen), chosen.values)
-    return np.fromiter((row[0] for row in rows), np.int64)
+    rows = connection.execute(
+        f"{_passing(chosen, 'min(id), max(id)')} GROUP BY item", chosen.values
+    )
+    return np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2)
 
 
-def _passing(chosen: Selection) -> str:
+def _passing(chosen: Selection, what: str = "id") -> str:
     # Nested rather than joined: SQLite would scan all passages and look up the item of each.
     items = f"SELECT items.id FROM {_ITEMS} WHERE {chosen.condition}"
-    return f"SELECT chunks.id FROM chunks WHERE chunks.item IN ({items})"
+    return f"SELECT {what} FROM chunks WHERE chunks.item IN ({items})"
 
 
 def match_words(
