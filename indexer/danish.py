@@ -1,7 +1,8 @@
 """Danish text: dates, case numbers, folding and terms.
 
 The only analyser, used alike for what is indexed and for what is asked: what is folded, stemmed
-or read as a date on one side must be so on the other.
+or read as a date on one side must be so on the other. Its terms depend on the text alone, never on
+what else is indexed, so that a document can be added without touching the others.
 """
 
 from __future__ import annotations
@@ -9,9 +10,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-import Stemmer
+from indexer.amounts import AMOUNT, read_amount
+from indexer.compounds import parts_of
+from indexer.stemming import fold, stem
+
+__all__ = [
+    "CASE_NUMBER", "DATE", "DAY", "MONTHS", "Token", "analyse", "find_case_numbers", "find_dates",
+    "fold", "format_date", "parse_date", "stem", "tokens", "words",
+]  # fmt: skip
 
 MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
@@ -43,19 +52,32 @@ CASE_NUMBER = (
 _CASE_NUMBER = re.compile(rf"(?<![\w/.-]){CASE_NUMBER}(?![\w/-]|\.\d)", re.IGNORECASE)
 
 _WORD = re.compile(r"\w+(?:[./-]\w+)*", re.UNICODE)
-_FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "y", "é": "e"})
-_STEMMER = Stemmer.Stemmer("danish")
+_TOKEN = re.compile(
+    rf"(?=\d)(?<![\w/.-])(?:(?P<date>{DATE})|(?P<day>{DAY}))(?![\w/-])|{AMOUNT}|{_WORD.pattern}",
+    re.IGNORECASE,
+)
+# The usual short forms of words, folded.
+_WRITTEN_OUT = {
+    "kroner": "kr", "dkk": "kr", "pct": "procent", "mill": "mio", "million": "mio",
+    "millioner": "mio", "milliard": "mia", "milliarder": "mia", "nr": "nummer", "tlf": "telefon",
+    "kvm": "kvadratmeter", "m2": "kvadratmeter", "stk": "styk", "kap": "kapitel",
+}  # fmt: skip
 
 
-def fold(text: str) -> str:
-    """Lower the case and write æ, ø, å as ae, oe, aa, so that both spellings meet."""
-    return text.lower().translate(_FOLD)
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or date in a text.
 
+    Attributes:
+        text: As written.
+        terms: What it is called in the word index; several only for a date ("3.marts", "2021")
+            or a span of amounts.
+        more: What else it is found by: the parts of a compound, an amount as written, a month.
+    """
 
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """Fold a word and cut off its inflection."""
-    return str(_STEMMER.stemWord(fold(word)))
+    text: str
+    terms: tuple[str, ...]
+    more: tuple[str, ...] = ()
 
 
 def words(text: str) -> list[str]:
@@ -63,19 +85,45 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def analyse(text: str) -> list[str]:
-    """Turn text into the terms that the word index holds, in order, with repetitions.
+def tokens(text: str) -> Iterator[Token]:
+    """Read the words, numbers and dates of a text, in order."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup is None:
+            yield _word_token(match[0])
+        elif match.lastgroup in ("date", "day"):
+            yield from _date_tokens(match[0])
+        else:
+            amount = read_amount(match)
+            yield Token(match[0], amount.values, amount.more)
 
-    A hyphenated word gives itself and its parts ("it-udgifter", "it", "udgifter").
-    """
-    terms: list[str] = []
-    for word in words(text):
-        terms.append(stem(word))
-        if not word[0].isdigit() or "-" in word:
-            parts = re.split(r"[./-]", word)
-            if len(parts) > 1:
-                terms.extend(stem(part) for part in parts if len(part) > 1)
-    return terms
+
+def analyse(text: str) -> list[str]:
+    """Turn text into the terms that the word index holds, in order, with repetitions."""
+    return [term for token in tokens(text) for term in (*token.terms, *token.more)]
+
+
+@lru_cache(maxsize=65536)
+def _word_token(word: str) -> Token:
+    """Analyse a word; a hyphenated or compound one is found by its parts too."""
+    pieces = [word]
+    if not word[0].isdigit() or "-" in word:
+        pieces = [piece for piece in re.split(r"[./-]", word) if len(piece) > 1]
+    more = [stem(piece) for piece in pieces if piece != word]
+    more.extend(part for piece in pieces for part in parts_of(fold(piece)))
+    return Token(word, (stem(_WRITTEN_OUT.get(fold(word), word)),), tuple(more))
+
+
+def _date_tokens(text: str) -> Iterator[Token]:
+    """Analyse a date, with or without its year, in any notation; what is none is words."""
+    # A leap year, so that 29 February is a day.
+    date = parse_date(text) or parse_date(text, by=dt.date(2020, 12, 31))
+    if date is None:
+        yield from map(_word_token, words(text))
+        return
+    month = MONTHS[date.month - 1]
+    year = (str(date.year),) if parse_date(text) else ()
+    written = (text,) if "/" in text and not year else ()
+    yield Token(text, (f"{date.day}.{month}", *year), (stem(month), *written))
 
 
 def parse_date(text: str, *, by: dt.date | None = None) -> dt.date | None:

@@ -24,7 +24,7 @@ from qa_engine.examples import example_questions
 from qa_engine.explaining import Explanation
 from qa_engine.filtering import lets_in
 from qa_engine.matching import Rarity
-from qa_engine.model import Answer, Hit, Searched
+from qa_engine.model import Answer, Hit, Query, Searched
 from qa_engine.precedents import Precedent, draft_query, find_precedents
 from qa_engine.reader import GRAPH, OnnxReader, Reader
 from qa_engine.reading import open_items, read_items
@@ -32,6 +32,7 @@ from qa_engine.refusing import refuse
 from qa_engine.retrieval import retrieve
 from qa_engine.understanding import understand
 from qa_engine.understood import Guess, take_back
+from qa_engine.wording import reword
 from qa_engine.writing import write
 
 LONGEST_QUESTION = 1000
@@ -101,7 +102,7 @@ class Engine:
         meetings = self._store.meetings(filters)
         query = take_back(understand(text, filters, meetings), filters, wrong)
         vector = embedder.embed_queries([text])[0]
-        rarity = self._rarity(query.terms)
+        rarity = self._rarity(query)
         hits = retrieve(self._store, query, vector, rarity, _HITS)
         found = open_items(self._store, hits)
         read = read_items(reader, query, found)
@@ -135,7 +136,7 @@ class Engine:
         text = _checked(text)
         query = understand(text, filters, self._store.meetings(filters))
         vector = self.embedder.embed_queries([text])[0]
-        return retrieve(self._store, query, vector, self._rarity(query.terms), k)
+        return retrieve(self._store, query, vector, self._rarity(query), k)
 
     def precedents(
         self, text: str, filters: Filters = _NO_FILTERS, k: int = _HITS
@@ -149,7 +150,7 @@ class Engine:
         text = _checked(text, LONGEST_DRAFT)
         query = draft_query(text, filters)
         vector = self.embedder.embed_queries([text])[0]
-        return find_precedents(self._store, query, vector, self._rarity(query.terms), k)
+        return find_precedents(self._store, query, vector, self._rarity(query), k)
 
     def case(self, number: str, filters: Filters = _NO_FILTERS) -> list[Case]:
         """Follow a case number across meetings: one case for each municipality that uses it."""
@@ -206,8 +207,9 @@ class Engine:
         # The reader is the bundled model's, whichever model the index was built with.
         return OnnxReader(GRAPH, bundled_model(self._settings.cache))
 
-    def _rarity(self, terms: Sequence[str]) -> Rarity:
-        return Rarity(self._store.frequencies(terms), self._store.size())
+    def _rarity(self, query: Query) -> Rarity:
+        wording = reword(query.text, query.terms, self._store.vocabulary())
+        return Rarity(self._store.frequencies(query.terms), self._store.size(), wording)
 
     def _searched(self, filters: Filters, listed: Sequence[Meeting]) -> Searched:
         """Tell what was searched, from the meetings that the user's filters let in.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.danish import analyse
+from qa_engine.wording import NO_OTHER_WORDS, Wording
 
 # A Danish compound holds its parts: "praktikpladsgaranti" answers to "praktikplads".
 _PART = 0.7
@@ -18,10 +19,17 @@ _SHORTEST_BEGINNING = 6
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How much it tells that a term occurs: BM25's inverse document frequency."""
+    """How much it tells that a term occurs: BM25's inverse document frequency.
+
+    Attributes:
+        frequencies: In how many passages each term stands.
+        passages: How many passages there are.
+        wording: Other terms that may stand for these.
+    """
 
     frequencies: Mapping[str, int]
     passages: int
+    wording: Wording = NO_OTHER_WORDS
 
     def of(self, term: str) -> float:
         """Weigh one term; a term that stands nowhere weighs most."""
@@ -57,9 +65,19 @@ def coverage(terms: Sequence[str], tokens: Collection[str], rarity: Rarity) -> f
     total = rarity.total(terms)
     if not total:
         return 1.0
-    return sum(rarity.of(term) * match(term, tokens) for term in terms) / total
+    matched = (
+        rarity.of(term) * max(match(term, tokens), rarity.wording.match(term, tokens))
+        for term in terms
+    )
+    return sum(matched) / total
 
 
 def tokens_of(*texts: str) -> set[str]:
     """Analyse texts into one set of terms."""
-    return {term for text in texts for term in analyse(text)}
+    return set[str]().union(*map(_tokens_of_one, texts))
+
+
+# A sentence is weighed alone, and again as the neighbour of others.
+@lru_cache(maxsize=4096)
+def _tokens_of_one(text: str) -> frozenset[str]:
+    return frozenset(analyse(text))

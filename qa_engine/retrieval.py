@@ -117,7 +117,8 @@ def _rank(
 ) -> list[_Found]:
     wanted = max(_CANDIDATES, _CANDIDATES_PER_ITEM * k)
     nearest = store.nearest(vector, wanted, filters)
-    worded = {match.id: match.score for match in store.matching(query.terms, wanted, filters)}
+    also = rarity.wording.weights()
+    worded = {m.id: m.score for m in store.matching(query.terms, wanted, filters, also)}
     ids = list(dict.fromkeys([*(match.id for match in nearest), *worded]))
     # The most that BM25 can give: every term, often, in a short passage (k1 + 1 = 2.2).
     most = 2.2 * rarity.total(query.terms) or 1.0

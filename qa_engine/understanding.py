@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.danish import MONTHS, analyse, find_case_numbers, find_dates, fold, words
+from indexer.danish import MONTHS, find_case_numbers, find_dates, fold, tokens, words
 from indexer.model import Filters
 from indexer.store import Meeting
 from qa_engine.asking import read_asked
@@ -62,9 +62,11 @@ def content_terms(text: str, municipalities: Sequence[str] = ()) -> tuple[str, .
     """List the analysed terms that carry a question's meaning; municipalities' names do not."""
     names = {word for name in municipalities for word in municipality_name(name).split()}
     names |= {f"{name}s" for name in names} | {f"{name}'s" for name in names}
-    kept = (word for word in words(text) if fold(word) not in STOPWORDS | names)
-    terms = (term for word in kept for term in analyse(word))
-    return tuple(dict.fromkeys(term for term in terms if len(term) > 1 or term.isdigit()))
+    dropped = STOPWORDS | names
+    kept = (token for token in tokens(text) if fold(token.text) not in dropped)
+    # A letter alone is a party's where it is a capital.
+    telling = (t for t in kept if len(t.text) > 1 or t.text.isdigit() or t.text.isupper())
+    return tuple(dict.fromkeys(term for token in telling for term in token.terms))
 
 
 def _is_english(folded: str) -> bool:

@@ -127,7 +127,7 @@ def _formal(query: Query, hits: Sequence[Hit]) -> list[Piece]:
 def _is_of_meeting(query: Query) -> bool:
     """Tell whether nothing is named but the meeting: its body, its date, someone's absence."""
     meeting = tokens_of(query.committee or "", " ".join(MONTHS), "afbud fravær fraværende manglede")
-    return all(term in meeting or term.isdigit() for term in query.terms)
+    return all(term in meeting or term[0].isdigit() for term in query.terms)
 
 
 def _names_only_a_case(query: Query) -> bool:

@@ -36,7 +36,7 @@ from qa_engine.engine import Engine
 
 KILLS = int(os.environ.get("PUNKTVIS_KILLS", "4"))
 ROOT = Path(__file__).resolve().parents[1]
-LONGEST = 120.0
+LONGEST = 600.0  # a machine may be busy with something else
 NOTHING: frozenset[tuple[str, str]] = frozenset()
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL and SIGSTOP")
@@ -230,7 +230,9 @@ def test_a_killed_build_loses_nothing_and_the_next_one_goes_on(
     """Some begin with no index at all, and a third are killed while the FAISS file is written."""
     monkeypatch.setenv("PUNKTVIS_MODEL", str(site.model))
     seen = Counter[str]()
-    for seed in range(KILLS):
+    for seed in range(3 * KILLS):
+        if seen["killed"] == KILLS:
+            break
         print(f"seed {seed}")
         chance = random.Random(seed)
         data = tmp_path / str(seed)
@@ -259,7 +261,7 @@ def test_a_killed_build_loses_nothing_and_the_next_one_goes_on(
         assert_readable(data, site.after.documents)
         shutil.rmtree(data)
     print(dict(seen))
-    assert seen["killed"] > KILLS / 2, "kills that come too late test nothing"
+    assert seen["killed"] == KILLS, "kills that come too late test nothing"
 
 
 def test_the_second_of_two_builds_says_who_holds_the_lock(site: Site, tmp_path: Path) -> None:

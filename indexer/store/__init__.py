@@ -8,14 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.model import Chunk, Filters, Minutes, Personal
+from indexer.vocabulary import Vocabulary
 
 Vectors = NDArray[np.float32]
+NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,20 @@ class Store(Protocol):
         The filters are applied inside the search, so that k passages come back where k pass.
         """
 
-    def matching(self, terms: Sequence[str], k: int, filters: Filters) -> list[Match]:
-        """Rank passages that hold any of the analysed terms by BM25, best first."""
+    def matching(
+        self, terms: Sequence[str], k: int, filters: Filters, also: Mapping[str, float] = NOTHING
+    ) -> list[Match]:
+        """Rank passages that hold any of the analysed terms by BM25, best first.
+
+        Args:
+            terms: What is sought.
+            k: How many passages to return at most.
+            filters: What the search is confined to.
+            also: Further terms, which count by their weights.
+        """
+
+    def vocabulary(self) -> Vocabulary:
+        """Give the terms and abbreviations that are indexed now."""
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """Read passages in the order of their ids; an id that is gone is left out."""

@@ -21,6 +21,7 @@ from indexer.store.codec import (
     votes_from_column,
     votes_to_column,
 )
+from indexer.store.learned import insert_abbreviations
 from indexer.store.selection import select_documents
 
 
@@ -81,6 +82,7 @@ def _insert_item(
         "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(row, place, *_decision_columns(d)) for place, d in enumerate(item.decisions)],
     )
+    insert_abbreviations(connection, row, item.text)
     return row
 
 

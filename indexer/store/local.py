@@ -10,7 +10,7 @@ from types import TracebackType
 
 from indexer.errors import DocumentError, MissingIndex, StoreError, WrongModel
 from indexer.model import Filters, Minutes
-from indexer.store import EmbeddedChunk, Findings, Match, Meeting, Passage, Vectors
+from indexer.store import NOTHING, EmbeddedChunk, Findings, Match, Meeting, Passage, Vectors
 from indexer.store.connections import Connections, connect, explained
 from indexer.store.documents import (
     block_document,
@@ -21,6 +21,7 @@ from indexer.store.documents import (
     list_meetings,
     load_minutes,
 )
+from indexer.store.learned import Learned
 from indexer.store.lock import BuildLock
 from indexer.store.passages import (
     check_shapes,
@@ -43,6 +44,7 @@ from indexer.store.schema import (
 )
 from indexer.store.vectors import FILE_NAME as VECTORS_FILE_NAME
 from indexer.store.vectors import VectorIndex
+from indexer.vocabulary import Vocabulary
 
 
 class LocalStore:
@@ -58,6 +60,7 @@ class LocalStore:
         self._lock = lock
         self._connections = Connections(data / FILE_NAME)
         self._vectors = VectorIndex(data / VECTORS_FILE_NAME)
+        self._learned = Learned()
 
     @classmethod
     def open(cls, data: Path) -> LocalStore:
@@ -228,10 +231,17 @@ class LocalStore:
         with self._connections.reading() as connection:
             return self._vectors.search(connection, vector, k, passing_ranges(connection, filters))
 
-    def matching(self, terms: Sequence[str], k: int, filters: Filters) -> list[Match]:
+    def matching(
+        self, terms: Sequence[str], k: int, filters: Filters, also: Mapping[str, float] = NOTHING
+    ) -> list[Match]:
         """Rank passages that hold any of the terms by BM25 over title, heading and text."""
         with self._connections.reading() as connection:
-            return match_words(connection, terms, k, filters)
+            return match_words(connection, terms, k, filters, also)
+
+    def vocabulary(self) -> Vocabulary:
+        """Give the terms and abbreviations that are indexed now."""
+        with self._connections.reading() as connection:
+            return self._learned.vocabulary(connection)
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """Read passages in the order of their ids; an id that is gone is left out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -172,22 +173,36 @@ def _passing(chosen: Selection, what: str = "id") -> str:
 
 
 def match_words(
-    connection: sqlite3.Connection, terms: Sequence[str], k: int, filters: Filters
+    connection: sqlite3.Connection,
+    terms: Sequence[str],
+    k: int,
+    filters: Filters,
+    also: Mapping[str, float],
 ) -> list[Match]:
     """Rank the passages that pass and hold any of the terms; a repeated term counts once."""
-    query = " OR ".join(_quoted(term) for term in dict.fromkeys(terms))
-    if not query or k <= 0:
+    weights = {**also, **dict.fromkeys(terms, 1.0)}
+    if not weights or k <= 0:
         return []
-    # FTS5 scores are negative, the best the lowest; here as elsewhere a higher score is better.
-    score = f"-bm25(words, {TITLE_WEIGHT}, {HEADING_WEIGHT}, {BODY_WEIGHT})"
     chosen = select_items(filters)
     # Without the plus SQLite looks up each passing row in the word index: minutes for a question.
     within = "" if chosen is None else f" AND +words.rowid IN ({_passing(chosen)})"
     values = () if chosen is None else chosen.values
+    # FTS5 cannot weigh words, so those of each weight are ranked apart, and the scores added up.
+    # Its scores are negative, the best the lowest; here as elsewhere a higher score is better.
+    ranking = (
+        f"SELECT words.rowid AS id, -bm25(words, {TITLE_WEIGHT}, {HEADING_WEIGHT}, {BODY_WEIGHT})"
+        f" * ? AS score FROM words WHERE words MATCH ?{within}"
+    )
+    levels = sorted(set(weights.values()))
+    alike = [[term for term, weight in weights.items() if weight == level] for level in levels]
+    bound = [
+        (level, " OR ".join(_quoted(term) for term in of_level), *values)
+        for level, of_level in zip(levels, alike, strict=True)
+    ]
     rows = connection.execute(
-        f"SELECT words.rowid, {score} AS score FROM words WHERE words MATCH ?{within}"
-        " ORDER BY score DESC, words.rowid LIMIT ?",
-        (query, *values, k),
+        f"WITH found AS MATERIALIZED ({' UNION ALL '.join([ranking] * len(bound))})"
+        " SELECT id, sum(score) AS total FROM found GROUP BY id ORDER BY total DESC, id LIMIT ?",
+        (*chain.from_iterable(bound), k),
     )
     return [Match(int(row[0]), float(row[1])) for row in rows]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.errors import MissingIndex, StoreError
 
 FILE_NAME = "punktvis.sqlite"
-VERSION = 3
+VERSION = 4
 
 # Analysed terms such as "20/36381" or "15.00.00-g01" stay whole: only what is no printable
 # character separates them.
@@ -87,6 +87,13 @@ CREATE TABLE chunks (
     unit_vectors BLOB NOT NULL
 );
 CREATE INDEX chunks_by_item ON chunks (item);
+
+CREATE TABLE abbreviations (
+    item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,
+    short TEXT NOT NULL,
+    long TEXT NOT NULL,
+    PRIMARY KEY (item, short, long)
+) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5 (
     title, heading, body, tokenize = "ascii tokenchars '{_PUNCTUATION}'"

@@ -186,7 +186,8 @@ def letters(texts: Iterator[str]) -> Counter[str]:
 
 
 def own(word: Word, page: int) -> Word:
-    return replace(word, text=word.text + "wxyz"[page - 1]) if word.text.isalpha() else word
+    """Give a word a letter that only its page has, "kommunal-" before the hyphen."""
+    return replace(word, text=re.sub(r"([^\W\d_]+)", rf"\1{'wxyz'[page - 1]}", word.text))
 
 
 words = st.builds(

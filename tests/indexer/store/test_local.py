@@ -517,6 +517,32 @@ def test_any_of_the_words_is_enough_and_more_of_them_are_better(store: Store) ->
     assert all(score > 0 for score in scores)
 
 
+def test_further_terms_count_by_their_weights(store: Store) -> None:
+    others = [an_item(f"andet {i}") for i in range(8)]
+    minutes = a_meeting("a.pdf", an_item("cykel"), an_item("havn"), an_item("bus"), *others)
+    put(store, minutes, *range(11))
+
+    found = store.matching(["cykel"], 10, EVERYTHING, {"havn": 0.5, "bus": 0.25, "ukendt": 0.9})
+    assert texts(store, [match.id for match in found]) == ["cykel", "havn", "bus"]
+    assert [match.score / found[0].score for match in found] == pytest.approx([1, 0.5, 0.25])
+    assert store.matching(["cykel"], 10, EVERYTHING, {"cykel": 0.5})[0].score == found[0].score
+    assert len(store.matching([], 10, EVERYTHING, {"havn": 0.5})) == 1
+
+
+def test_the_vocabulary_is_what_is_indexed_now(store: Store) -> None:
+    assert not store.vocabulary().knows("havn")
+
+    put(store, a_meeting("a.pdf", an_item("Den kommunale ungeindsats (KUI) ved havn")), 0)
+    learned = store.vocabulary()
+    assert learned.knows("havn")
+    assert learned.abbreviations.long_forms("KUI") == [("kommunal", "ungeindsat")]
+    assert store.vocabulary() is learned
+
+    put(store, a_meeting("a.pdf", an_item("bro")), 0)
+    assert not store.vocabulary().knows("havn")
+    assert store.vocabulary().abbreviations.long_forms("KUI") == []
+
+
 def test_a_word_of_the_title_counts_more_than_one_of_the_text(store: Store) -> None:
     others = [an_item(f"andet {i}") for i in range(8)]
     by_text = an_item("havn kaj", title="kaj kaj")
