@@ -168,7 +168,7 @@ def passing_ranges(connection: sqlite3.Connection, filters: Filters) -> NDArray[
 
 def _passing(chosen: Selection, what: str = "id") -> str:
     # Nested rather than joined: SQLite would scan all passages and look up the item of each.
-    items = f"SELECT items.id FROM {_ITEMS} WHERE {chosen.condition}"
+    items = f"SELECT items.id FROM items WHERE {chosen.condition}"
     return f"SELECT {what} FROM chunks WHERE chunks.item IN ({items})"
 
 
