@@ -8,6 +8,7 @@ from itertools import groupby
 from indexer.model import AgendaItem, Decision, Filters, Minutes, Outcome
 from indexer.store import Findings, Meeting
 from indexer.store.codec import (
+    content_of,
     date_from_column,
     date_to_column,
     json_list,
@@ -116,10 +117,10 @@ def block_document(connection: sqlite3.Connection, source: str, reason: str) -> 
     digests = dict(map(tuple, connection.execute("SELECT source, digest FROM documents")))
     if source not in digests:
         return False
-    content = _content(digests[source])
+    content = content_of(digests[source])
     connection.execute("INSERT OR REPLACE INTO blocked VALUES (?, ?, ?)", (content, source, reason))
     for copy, digest in digests.items():
-        if _content(digest) == content:
+        if content_of(digest) == content:
             delete_document(connection, copy)
     # Else the words of what was deleted stay readable in the file until a later merge.
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
@@ -128,12 +129,8 @@ def block_document(connection: sqlite3.Connection, source: str, reason: str) -> 
 
 def is_blocked(connection: sqlite3.Connection, digest: str) -> bool:
     """Tell whether the content of a document of this digest is to be kept out."""
-    found = connection.execute("SELECT 1 FROM blocked WHERE digest = ?", (_content(digest),))
+    found = connection.execute("SELECT 1 FROM blocked WHERE digest = ?", (content_of(digest),))
     return found.fetchone() is not None
-
-
-def _content(digest: str) -> str:
-    return digest.partition("-")[0]
 
 
 def load_minutes(connection: sqlite3.Connection, source: str) -> Minutes | None:

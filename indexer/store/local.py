@@ -164,7 +164,7 @@ class LocalStore:
         try:
             with self._changing() as connection:
                 if dimensions is not None:
-                    keep_dimensions(connection, dimensions)
+                    keep_dimensions(connection, dimensions, self._data)
                 delete_document(connection, minutes.source)
                 items = dict(enumerate(insert_minutes(connection, minutes, digest, root)))
                 for embedded, columns in zip(chunks, words, strict=True):

@@ -133,11 +133,16 @@ def condition(filters: Filters) -> str:
 
 
 def token(term: str) -> str:
-    """Write an analysed term so that Milvus' tokenizer leaves it whole: "20/36381" as "20q2fq36381".
+    """Write an analysed term so that Milvus' tokenizer leaves it whole: "20/1" as "20q2fq1".
 
     Whatever is no small letter or digit, and "q" itself, is written as its number between two "q".
     """
     return re.sub(r"[^a-pr-z0-9æøå]", lambda found: f"q{ord(found[0]):x}q", term)
+
+
+def term_of(token: str) -> str:
+    """Read back what ``token`` wrote."""
+    return re.sub("q([0-9a-f]+)q", lambda found: chr(int(found[1], 16)), token)
 
 
 def weighted(weights: Mapping[str, float]) -> tuple[str, float]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.danish import analyse
+from indexer.errors import WrongDimension
 from indexer.model import Chunk, Filters, Minutes, Role
 from indexer.store import EmbeddedChunk, Match, Passage
 from indexer.store.codec import (
@@ -67,17 +69,17 @@ def check_shapes(chunks: Sequence[EmbeddedChunk]) -> int | None:
     return int(shape[0])
 
 
-def keep_dimensions(connection: sqlite3.Connection, dimensions: int) -> None:
+def keep_dimensions(connection: sqlite3.Connection, dimensions: int, place: Path) -> None:
     """Remember the length of the first vectors, and let in no others.
 
     Raises:
-        ValueError: The index holds vectors of another length.
+        WrongDimension: The index holds vectors of another length.
     """
     stored = read_meta(connection, "dimensions")
     if stored is None:
         write_meta(connection, "dimensions", str(dimensions))
     elif int(stored) != dimensions:
-        raise ValueError(f"vectors of {dimensions} numbers in an index of {stored}")
+        raise WrongDimension(place, dimensions, int(stored))
 
 
 def insert_chunk(
