@@ -16,6 +16,7 @@ import streamlit as st
 from indexer.errors import MissingIndex, PunktvisError
 from indexer.settings import Settings
 from indexer.store import Meeting
+from indexer.store.opening import place
 from qa_engine.danish_errors import danish_sentence
 from qa_engine.engine import Engine
 from qa_engine.page import about, ask, cases, meetings, precedents
@@ -103,7 +104,7 @@ def _show(view: View) -> None:
         about.show_without_index(settings)
         return
     if view.needs_minutes and not listed:
-        raise MissingIndex(settings.data)
+        raise MissingIndex(place(settings))
     view.show(engine, listed)
 
 

@@ -50,6 +50,7 @@ def keep_report(data: Path, report: Report, at: dt.datetime) -> None:
         ],
         "masked": sum(len(found.personal) for found in report.findings),
     }
+    data.mkdir(parents=True, exist_ok=True)  # the index may be elsewhere
     half = data / f"{FILE_NAME}.new"
     half.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
     os.replace(half, data / FILE_NAME)

@@ -16,7 +16,7 @@ from indexer.errors import UploadFault, UploadRefused
 from indexer.pages import SUFFIXES
 from indexer.reports import keep_report
 from indexer.settings import Settings
-from indexer.store.local import LocalStore
+from indexer.store.opening import create_store
 
 _LOG = logging.getLogger(__name__)
 FOLDER = "uploads"
@@ -90,7 +90,7 @@ class Indexing:
 
     def _build(self, folder: Path, settings: Settings, embedder: Embedder) -> None:
         try:
-            with LocalStore.create(settings.data, embedder.name) as store:
+            with create_store(settings, embedder.name) as store:
                 report = build(
                     [folder],
                     store,

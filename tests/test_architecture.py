@@ -16,6 +16,8 @@ PATHS = [file.relative_to(ROOT).as_posix() for file in FILES]
 HOMES = {
     "altair": ("qa_engine/risk_picture.py",),
     "faiss": ("indexer/store/",),
+    "grpc": ("indexer/store/milvus_link.py",),
+    "pymilvus": ("indexer/store/milvus",),
     "sqlite3": ("indexer/store/",),
     "streamlit": ("app.py", "qa_engine/page/"),
     "langchain": ("qa_engine/writing.py", "qa_engine/langchain_", "qa_engine/chat"),
