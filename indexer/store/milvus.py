@@ -84,18 +84,16 @@ class MilvusStore:
         return store
 
     def _prepare(self, model: str) -> None:
-        there = self._link.collections()
         for name, (schema, indexes) in collections(MilvusClient, None).items():
-            if name not in there:
-                self._link.create(name, schema, indexes)
+            self._link.create(name, schema, indexes)
         configured = self._notes.read("meta").get("model")
         if configured == model:
             return
         built_with = self.model
         if built_with is not None:
             raise WrongModel(self._link.address.shown, built_with, model)
-        if configured is not None and CHUNKS in there:
-            self._link.drop(CHUNKS)
+        if self._search.dimension() is not None:
+            self._search.forget()
         self._notes.write("meta", {"model": model})
 
     @property

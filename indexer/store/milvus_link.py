@@ -19,6 +19,7 @@ Row = Mapping[str, Any]
 # Seconds until a request is given up; pymilvus would go on trying for many minutes.
 _PATIENCE = 30.0
 _CONNECTING = 10.0
+MOST = 16_384  # results that Milvus gives at once
 _ROWS_AT_A_TIME = 1000
 # A request may hold 64 MB: a passage with the vectors of its units is well below 100 kB.
 _WRITTEN_AT_A_TIME = 200
@@ -42,9 +43,9 @@ _ADVICE = (
 )  # fmt: skip
 _OTHERWISE = "Milvus refused the request; look in its log, and check its version"
 
-# Milvus Lite would print a trace beside our one line.
-logging.getLogger("milvus_lite").addHandler(logging.NullHandler())
-logging.getLogger("pymilvus").addHandler(logging.NullHandler())
+# They would print traces and warnings beside our one line.
+for _name in ("milvus_lite", "pymilvus"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +94,23 @@ class Link:
             return list(self._client.list_collections(timeout=_PATIENCE))
 
     def create(self, name: str, schema: Any, indexes: Any) -> None:
-        """Create a collection, unless another machine has just done so, and load it."""
+        """Create a collection as far as it is not there, and load it.
+
+        Another machine may create it at the same time, and one may have been killed halfway.
+        """
         with self._explained():
             try:
-                self._client.create_collection(
-                    name,
-                    schema=schema,
-                    index_params=indexes,
-                    consistency_level="Strong",
-                    timeout=_PATIENCE,
-                )
+                if not self._client.has_collection(name, timeout=_PATIENCE):
+                    self._client.create_collection(
+                        name, schema=schema, consistency_level="Strong", timeout=_PATIENCE
+                    )
             except MilvusException:
                 if not self._client.has_collection(name, timeout=_PATIENCE):
                     raise
+            if len(self._client.list_indexes(name)) < len(indexes):
+                # Loading waits for the indexes, so that waiting for each would be for nothing.
+                self._client.create_index(name, indexes, timeout=_PATIENCE, sync=False)
+            self._client.load_collection(name, timeout=_PATIENCE)
 
     def drop(self, name: str) -> None:
         """Drop a collection."""
@@ -139,8 +144,17 @@ class Link:
 
     def rows(self, name: str, condition: str, fields: Sequence[str]) -> list[Row]:
         """Read some fields of all rows for which a condition holds."""
-        found: list[Row] = []
         with self._explained():
+            found: list[Row] = self._client.query(
+                name,
+                filter=condition,
+                output_fields=list(fields),
+                limit=MOST,
+                timeout=_PATIENCE,
+            )
+            if len(found) < MOST:
+                return found
+            found = []
             pages = self._client.query_iterator(
                 name,
                 batch_size=_ROWS_AT_A_TIME,

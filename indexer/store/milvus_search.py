@@ -7,12 +7,10 @@ from collections.abc import Mapping
 
 from indexer.model import Filters
 from indexer.store import Match, Passage, Vectors
-from indexer.store.milvus_link import Link, Row, one_of, quoted
+from indexer.store.milvus_link import MOST, Link, Row, one_of, quoted
 from indexer.store.milvus_rows import PASSAGE_FIELDS, passage_from_row
 from indexer.store.milvus_schema import CHUNKS, PIECES, condition, weighted
 from indexer.store.milvus_state import Documents
-
-_MOST = 16_384  # results that Milvus gives at once
 
 
 class Search:
@@ -30,6 +28,11 @@ class Search:
             self._found_dimension = int(self._link.fields(CHUNKS)["vector"]["dim"])
         return self._found_dimension
 
+    def forget(self) -> None:
+        """Drop the passages, so that vectors of another length can come in."""
+        self._link.drop(CHUNKS)
+        self._found_dimension = None
+
     def nearest(self, vector: Vectors, k: int, filters: Filters) -> list[Match]:
         """Find the k passages nearest to a unit vector.
 
@@ -44,7 +47,7 @@ class Search:
                 f"the index holds vectors of {dimension} numbers, but it is searched with one of "
                 f"shape {vector.shape}; use the model it was built with"
             )
-        return self._rank(vector.astype(float).tolist(), "vector", k, filters)
+        return _best_first(self._rank(vector.astype(float).tolist(), "vector", k, filters))
 
     def matching(self, weights: Mapping[str, float], k: int, filters: Filters) -> list[Match]:
         """Rank passages by the terms that they hold and what each weighs."""
@@ -52,7 +55,8 @@ class Search:
         if not question or self.dimension() is None:
             return []
         found = self._rank(question, "bm25", k, filters)
-        return [Match(match.id, match.score * scale) for match in found]
+        # Milvus Lite gives BM25 scores as distances, below zero.
+        return _best_first([Match(match.id, abs(match.score) * scale) for match in found])
 
     def _rank(self, what: object, field: str, k: int, filters: Filters) -> list[Match]:
         """Search, and again without what is coming or going where that is found."""
@@ -61,12 +65,11 @@ class Search:
             parts = condition(filters), f"version not in {sorted(foreign)}" if foreign else ""
             within = " and ".join(filter(None, parts))
             hits = self._link.search(
-                CHUNKS, what, field, min(k, _MOST), within, ["source", "version"]
+                CHUNKS, what, field, min(k, MOST), within, ["source", "version"]
             )
             others = {row["version"] for *_, row in hits if not self._documents.holds(row)}
             if not others:
-                found = [Match(id, score) for id, score, _ in hits]
-                return sorted(found, key=lambda match: (-match.score, match.id))
+                return [Match(id, score) for id, score, _ in hits]
             foreign |= others
         return []
 
@@ -97,3 +100,7 @@ class Search:
     def _current(self, wanted: str, fields: tuple[str, ...] | list[str]) -> list[Row]:
         self._documents.read()
         return [r for r in self._link.rows(CHUNKS, wanted, fields) if self._documents.holds(r)]
+
+
+def _best_first(found: list[Match]) -> list[Match]:
+    return sorted(found, key=lambda match: (-match.score, match.id))
