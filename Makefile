@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: install app test check fuzz kill bench reader golden corpus picture clean
+.PHONY: install app test check fuzz kill bench bench-scale reader golden corpus picture clean
 
 install: $(INSTALLED)
 
@@ -44,6 +44,10 @@ kill: install
 # Indexes the same PDFs with Punktvis and with a plain pipeline, and prints both times.
 bench: install
 	$(BIN)/python tests/bench/indexing.py
+
+# Makes an index of a million passages (some 20 minutes, 8 GB) and measures how it is searched.
+bench-scale: install
+	$(BIN)/python tests/bench/scale.py
 
 # Writes anew what the parser makes of the test documents; review it as a diff.
 golden: install
