@@ -37,6 +37,7 @@ _PATTERNS: dict[Asked, tuple[str, ...]] = {
         r"\bifoelge (?:forvaltning|administration|indstilling|forslag)\w*",
         r"\befter forslaget\b",
         r"\bville man\b",
+        r"\btage stilling til\b",
         r"\bhvad (?:foreslog|foreslaar|anbefalede|anbefaler|indstillede)\b",
         r"\b(?:recommend\w*|propos\w+)\b",
     ),
@@ -59,6 +60,10 @@ _PATTERNS: dict[Asked, tuple[str, ...]] = {
         r"\bhvad skete der med\b",
         r"\bsagt? (?:ja|nej)\b",
         r"\bgodkendte\b",
+        r"\bsag(?:de|t|er) (?:\w+ ){0,6}(?:ja|nej|god for)\b",
+        r"\bgik (?:\w+ ){0,6}(?:med til|ind for|med paa|imod)\b",
+        r"\b(?:blev|er|var) (?:\w+ ){1,5}enige? om\b",
+        r"\b(?:fulgte|fik) (?:\w+ ){0,4}(?:indstillingen|flertal)\b",
         r"\bvedtog\b",
         r"\btog (?:udvalget|byraadet|de) (?:imod|til efterretning)",
         r"\bhvad blev (?:der )?(?:gjort|sagt|konklusionen)\b",
@@ -105,6 +110,15 @@ _PATTERNS: dict[Asked, tuple[str, ...]] = {
         r"kassen?|tilfoer\w*|overfoer\w*)\b",
         r"\bhvad (?:koster|kostede|kommer .* til at koste|er prisen|lyder? .*budget\w*|"
         r"loed .*budget\w*|skal .* betale|har .* kostet|vil .* koste)\b",
+        r"\bhvad (?:er|var|bliver|blev|lyder|loed|udgoer|udgjorde) (?:\w+ ){0,3}(?:overslag(?:et)?|"
+        r"bidrag(?:et)?|\w*udgift(?:en|er)?|\w*bevilling(?:en)?|budget(?:tet)?|takst(?:en)?|"
+        r"gebyr(?:et)?|husleje[nr]?|grundkapital(?:en)?|tilskud(?:det)?|\w*puljen?|erstatning(?:en)?|"
+        r"\w*besparelse[nr]?|\w*forbrug(?:et)?)\b",
+        r"\bhvad (?:er|var|blev|bliver) .*\bsat til\b",
+        r"\bhvad (?:ville?|skal|skulle|kommer|maa) (?:\w+ ){1,8}(?:betale|koste|tage for|"
+        r"bidrage)\b",
+        r"\bhvad (?:kommer|skal|vil) (?:\w+ ){1,4}(?:give|betale) .*\bom aaret\b",
+        r"\bhvor meget .*\b(?:skyde\w*|skudt|indskud\w*|bidrag\w*|laegge[rs]? (?:i|selv))\b",
         r"\bprisen?\b",
         r"\bhow much\b",
         r"\bcost\b",
@@ -124,9 +138,11 @@ _PATTERNS: dict[Asked, tuple[str, ...]] = {
         r"\bhvor laenge siden\b",
     ),
     Asked.NUMBER: (
-        r"\bhvor (?:mange|meget|stor(?:t|e)?|hoejt?|lang(?:t|e)?|laenge|bredt?|gammel|gamle|"
+        r"\bhvor (?:mange|meget|stor(?:t|e)?|hoej[te]?|lang(?:t|e)?|laenge|bred[te]?|gammel|gamle|"
         r"tit|ofte|faa|hurtigt)\b",
         r"\bhvor laa\b.*\b(?:rang|placer|liste)",
+        r"\bhvad (?:er|var|bliver|blev) (?:\w+ ){0,3}(?:loft(?:et)?|graensen?|kapacitet(?:en)?|"
+        r"areal(?:et)?|laengden?|hoejden?|normering(?:en)?|effekt(?:en)?|\w*ledighed(?:en)?)\b",
         r"\bprocent(?:del)?\b",
         r"\bandel(?:en)?\b",
         r"\bantal(?:let)?\b",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -18,8 +18,9 @@ from indexer.store.opening import open_store, place
 from indexer.weights import bundled_model
 from qa_engine.cases import Case, follow_case
 from qa_engine.citing import cite
+from qa_engine.comparing import compare, in_turns, parts_of
 from qa_engine.confidence import THRESHOLD, confidence
-from qa_engine.evidence import gather
+from qa_engine.evidence import Candidate, gather
 from qa_engine.examples import example_questions
 from qa_engine.explaining import Explanation
 from qa_engine.filtering import lets_in
@@ -33,12 +34,21 @@ from qa_engine.retrieval import retrieve
 from qa_engine.understanding import understand
 from qa_engine.understood import Guess, take_back
 from qa_engine.wording import reword
-from qa_engine.writing import write
+from qa_engine.writing import Draft, write
 
 LONGEST_QUESTION = 1000
 LONGEST_DRAFT = 20_000
 _HITS = 10
 _NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class _LookedUp:
+    """What was found for a question, or for one municipality's part of it."""
+
+    hits: Sequence[Hit]
+    candidates: Sequence[Candidate]
+    draft: Draft | None
 
 
 class Engine:
@@ -102,14 +112,13 @@ class Engine:
         begun = time.perf_counter()
         meetings = self._store.meetings(filters)
         query = take_back(understand(text, filters, meetings), filters, wrong)
-        vector = embedder.embed_queries([text])[0]
-        rarity = self._rarity(query)
-        hits = retrieve(self._store, query, vector, rarity, _HITS)
-        found = open_items(self._store, hits)
-        read = read_items(reader, query, found)
-        candidates = gather(query, found, vector, rarity, read)
+        parts = [
+            self._look_up(part, embedder, reader, one_sentence=query.compares)
+            for part in parts_of(query)
+        ]
+        hits = in_turns([part.hits for part in parts], _HITS)
         searched = self._searched(query.filters, meetings)
-        draft = write(query, hits, candidates, rarity)
+        draft = compare(query, [p.draft for p in parts]) if query.compares else parts[0].draft
         sure = confidence(draft.signals) if draft else 0.0
         if draft and sure >= THRESHOLD:
             sentences, citations = cite(draft.pieces)
@@ -126,7 +135,21 @@ class Engine:
             query=query,
             seconds=time.perf_counter() - begun,
         )
-        return Explanation(answer, tuple(candidates), draft, rarity, THRESHOLD)
+        candidates = [candidate for part in parts for candidate in part.candidates]
+        candidates.sort(key=lambda candidate: -candidate.score)
+        return Explanation(answer, tuple(candidates), draft, self._rarity(query), THRESHOLD)
+
+    def _look_up(
+        self, query: Query, embedder: Embedder, reader: Reader, *, one_sentence: bool
+    ) -> _LookedUp:
+        vector = embedder.embed_queries([query.text])[0]
+        rarity = self._rarity(query)
+        hits = retrieve(self._store, query, vector, rarity, _HITS)
+        found = open_items(self._store, hits)
+        read = read_items(reader, query, found)
+        candidates = gather(query, found, vector, rarity, read)
+        said = candidates[:1] if one_sentence else candidates
+        return _LookedUp(hits, candidates, write(query, hits, said, rarity))
 
     def search(self, text: str, k: int = _HITS, filters: Filters = _NO_FILTERS) -> list[Hit]:
         """Find the k agenda items nearest to a text, each with its passages, best first.

@@ -28,7 +28,8 @@ def explanation_form(explanation: Explanation) -> Json:
             "terms": list(query.terms),
             "municipalities": list(query.municipalities),
             "period": [day.isoformat() for day in query.period] if query.period else None,
-            "committee": query.committee,
+            "committee": next(iter(query.committees), None),
+            "committees": list(query.committees),
             "language": _language(query),
             "filters": filters_form(query.filters),
         },
@@ -85,8 +86,8 @@ def _understood(query: Query) -> Iterator[str]:
         yield f"municipalities: {', '.join(query.municipalities)}{turns}"
     if query.period:
         yield f"preferred period: {query.period[0]} to {query.period[1]}"
-    if query.committee:
-        yield f"preferred body: {query.committee}"
+    if query.committees:
+        yield f"preferred bodies: {', '.join(query.committees)}"
     given = {name: value for name, value in filters_form(query.filters).items() if value}
     yield f"confined to: {_pairs(given) or 'nothing'}"
 

@@ -39,7 +39,7 @@ class Query:
         filters: What it is confined to: given by the user, or recognised with certainty.
         municipalities: The municipalities it names, as stored; more than one makes a comparison.
         period: First and last day of a month or year it names, which is preferred, not required.
-        committee: A body it names, which is preferred, not required.
+        committees: The bodies it names or may mean, which are preferred, not required.
         english: Whether it is in English, whose words stand nowhere in Danish minutes.
     """
 
@@ -49,7 +49,7 @@ class Query:
     filters: Filters
     municipalities: tuple[str, ...] = ()
     period: tuple[dt.date, dt.date] | None = None
-    committee: str | None = None
+    committees: tuple[str, ...] = ()
     english: bool = False
 
     @property

@@ -70,18 +70,13 @@ def open_items(store: Store, hits: Sequence[Hit]) -> list[FoundItem]:
 
 
 def read_items(reader: Reader, query: Query, found: Sequence[FoundItem]) -> Read:
-    """Read the most promising passages of some items; none for a comparison.
-
-    The reader has learned on questions that one place answers: it is no judge of one half of a
-    question about two.
+    """Read the most promising passages of some items.
 
     Args:
         reader: Reads them.
         query: The question.
         found: The items.
     """
-    if query.compares:
-        return Read({})
     ranked = sorted(
         ((item.hit, p.embedded.chunk) for item in found for p in item.passages),
         key=lambda pair: -_worth(*pair),

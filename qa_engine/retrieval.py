@@ -90,7 +90,7 @@ def retrieve(store: Store, query: Query, vector: Vectors, rarity: Rarity, k: int
 
 def _last_word_first(query: Query, hits: list[Hit]) -> list[Hit]:
     """Put the case's latest meeting first, unless the question names a body or a time."""
-    if not hits or query.committee or query.period or query.filters.since:
+    if not hits or query.committees or query.period or query.filters.since:
         return hits
     top = hits[0]
     same_case = [
@@ -145,7 +145,7 @@ def _best_first(scored: Sequence[_Scored]) -> tuple[FoundPassage, ...]:
 def _standing(scored: Sequence[_Scored], query: Query) -> Standing:
     about = scored[0].passage
     timely = query.period and about.date and query.period[0] <= about.date <= query.period[1]
-    of_body = query.committee and about.committee == query.committee
+    of_body = about.committee in query.committees
     routine = ROUTINE_TITLE.match(about.title)
     asked_for = routine and set(analyse(about.title)) & set(query.terms)
     return Standing(

@@ -11,6 +11,7 @@ from indexer.danish import MONTHS, find_case_numbers, find_dates, fold, tokens, 
 from indexer.model import Filters
 from indexer.store import Meeting
 from qa_engine.asking import read_asked
+from qa_engine.bodies import named_bodies
 from qa_engine.filtering import municipality_name
 from qa_engine.model import Query
 from qa_engine.stopwords import ENGLISH, STOPWORDS
@@ -53,7 +54,7 @@ def understand(text: str, given: Filters, meetings: Sequence[Meeting]) -> Query:
         filters=confined,
         municipalities=municipalities,
         period=None if date else _period(folded),
-        committee=_committee(folded, meetings),
+        committees=named_bodies(folded, {m.committee for m in meetings if m.committee}),
         english=_is_english(folded),
     )
 
@@ -104,9 +105,3 @@ def _period(folded: str) -> tuple[dt.date, dt.date] | None:
     if match := _YEAR.search(folded):
         return dt.date(int(match[1]), 1, 1), dt.date(int(match[1]), 12, 31)
     return None
-
-
-def _committee(folded: str, meetings: Sequence[Meeting]) -> str | None:
-    """Find the indexed committee that a question names in full, with or without article."""
-    names = sorted({m.committee for m in meetings if m.committee}, key=len, reverse=True)
-    return next((n for n in names if fold(n).removesuffix("et").removesuffix("en") in folded), None)

@@ -30,7 +30,7 @@ def take_back(query: Query, given: Filters, wrong: Collection[Guess]) -> Query:
         terms = content_terms(query.text)
         query = replace(query, filters=filters, municipalities=(), terms=terms)
     if Guess.COMMITTEE in wrong:
-        query = replace(query, committee=None)
+        query = replace(query, committees=())
     if Guess.TIME in wrong:
         filters = replace(query.filters, since=given.since, until=given.until)
         query = replace(query, filters=filters, period=None)

@@ -51,8 +51,8 @@ def understood(query: Query, given: Filters) -> list[Chip]:
     already = {*given.municipalities, *given.committees}
     municipalities = dict.fromkeys((*query.municipalities, *found.municipalities))
     chips = [Chip(name, Guess.MUNICIPALITY) for name in municipalities if name not in already]
-    if query.committee and query.committee not in already:
-        chips.append(Chip(query.committee, Guess.COMMITTEE))
+    if bodies := [name for name in query.committees if name not in already]:
+        chips.append(Chip(" eller ".join(bodies), Guess.COMMITTEE))
     period = query.period
     if not period and found.since and found.until and not (given.since or given.until):
         period = found.since, found.until

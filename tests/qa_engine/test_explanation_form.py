@@ -60,6 +60,7 @@ def test_programs_get_every_step(hits: list[Hit], said: Piece, explained: Explai
         "municipalities": [],
         "period": None,
         "committee": None,
+        "committees": [],
         "language": "Danish",
         "filters": {
             "municipalities": [],
@@ -111,7 +112,7 @@ def test_what_a_question_names_is_told(hits: list[Hit], said: Piece, explained: 
         said,
         municipalities=("Varde Kommune",),
         period=(dt.date(2023, 3, 1), dt.date(2023, 3, 31)),
-        committee="Teknikudvalget",
+        committees=("Teknikudvalget", "Vejudvalget"),
         english=True,
         filters=Filters(municipalities=("Varde Kommune",), since=dt.date(2020, 1, 1)),
     )
@@ -120,7 +121,7 @@ def test_what_a_question_names_is_told(hits: list[Hit], said: Piece, explained: 
         "language: English",
         "municipalities: Varde Kommune",
         "preferred period: 2023-03-01 to 2023-03-31",
-        "preferred body: Teknikudvalget",
+        "preferred bodies: Teknikudvalget, Vejudvalget",
         "confined to: municipalities Varde Kommune; since 2020-01-01",
     ):
         assert f"  {line}\n" in text
@@ -138,9 +139,9 @@ def test_a_refusal_is_explained_too(hits: list[Hit], said: Piece, explained: Exp
 
 
 def test_a_word_may_match_in_part(hits: list[Hit], said: Piece, explained: Explain) -> None:
-    text = explanation_text(explained(hits, said, terms=("cykelstier", "broen")))
+    text = explanation_text(explained(hits, said, terms=("cykelstier", "bro")))
     assert "  cykelstier: stands nowhere; matches in part item 1\n" in text
-    assert "  broen: stands nowhere; matches item 2\n" in text
+    assert "  bro: stands nowhere; matches item 2\n" in text
 
 
 def test_municipalities_that_take_turns_are_told_to(explained: Explain) -> None:

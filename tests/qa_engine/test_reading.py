@@ -117,10 +117,3 @@ def test_only_the_most_promising_passages_are_read(hits_of: HitsOf) -> None:
     )
     assert len(reader.read_texts) == PASSAGES
     assert "Afsnit 11 " in reader.read_texts[0]
-
-
-def test_for_a_comparison_nothing_is_read(hits_of: HitsOf) -> None:
-    reader = WordReader()
-    query = replace(QUERY, municipalities=("Sorø Kommune", "Varde Kommune"))
-    assert read_items(reader, query, items_of(hits_of(MINUTES))).passages == {}
-    assert reader.read_texts == []

@@ -18,7 +18,7 @@ READ = Query(
     ),
     municipalities=("Ry Kommune",),
     period=(DAY, DAY),
-    committee="Vejudvalget",
+    committees=("Vejudvalget",),
 )
 
 
@@ -37,4 +37,4 @@ def test_all_guesses_taken_back_leave_what_was_given() -> None:
     query = take_back(READ, GIVEN, set(Guess))
     assert query.filters == GIVEN
     assert query.period is None
-    assert query.committee is None
+    assert query.committees == ()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.model import Filters, Minutes
+from indexer.model import Filters
 from indexer.units import Kind, split_units
 from qa_engine.evidence import Candidate, Features, Piece
 from qa_engine.matching import Rarity
@@ -149,39 +149,6 @@ def test_who_asks_by_case_number_is_told_which_case_it_is(hits_of: HitsOf) -> No
     assert said(draft) == "Cykelsti ved skolen. Stien er 2,1 km lang."
 
 
-def of(municipality: str, hit: Hit) -> Hit:
-    minutes: Minutes = replace(hit.minutes, municipality=municipality, source=f"{municipality}.md")
-    return replace(hit, minutes=minutes)
-
-
-def comparing(asked: Asked = Asked.NUMBER) -> Query:
-    return query(asked, municipalities=("Sydby Kommune", "Nordby Kommune"))
-
-
-def test_a_comparison_labels_each_part_in_the_order_of_the_question(hits_of: HitsOf) -> None:
-    nordby = of("Nordby Kommune", hits_of(NORDBY)[0])
-    sydby = of("Sydby Kommune", hits_of(NORDBY.replace("2,1 km", "9,9 km"))[0])
-    found = [*candidates_of(nordby, 9.0, 8.9), *candidates_of(sydby, 8.8, 8.7)]
-    draft = write(comparing(), [nordby, sydby], found, RARITY)
-    assert said(draft) == "Sydby: Stien er 9,9 km lang. Nordby: Stien er 2,1 km lang."
-    assert draft is not None
-    assert [piece.hit.key[0] for piece in draft.pieces] == ["Sydby Kommune.md", "Nordby Kommune.md"]
-
-
-def test_a_comparison_of_decisions_labels_each_bodys_word(hits_of: HitsOf) -> None:
-    hits = [of(name, hits_of(NORDBY)[0]) for name in ("Nordby Kommune", "Sydby Kommune")]
-    text = said(write(comparing(Asked.DECISION), hits, [], RARITY))
-    assert text.startswith("Sydby: Teknikudvalget (14. marts 2023): Udvalget sendte")
-    assert "Nordby: Teknikudvalget (14. marts 2023): Udvalget sendte" in text
-
-
-def test_a_comparison_tells_of_the_one_that_was_found(hits_of: HitsOf) -> None:
-    nordby = of("Nordby Kommune", hits_of(NORDBY)[0])
-    draft = write(comparing(), [nordby], candidates_of(nordby, 9.0), RARITY)
-    assert said(draft) == "Nordby: Stien er 2,1 km lang."
-    assert write(comparing(), [], [], RARITY) is None
-
-
 def test_a_topic_is_told_by_title_and_decision(hits_of: HitsOf) -> None:
     hit = hits_of(NORDBY)[0]
     text = said(write(query(Asked.TOPIC), [hit], candidates_of(hit, 9.0), RARITY))
@@ -196,15 +163,6 @@ def test_a_word_that_stands_nowhere_in_the_item_is_noticed(hits_of: HitsOf) -> N
     assert known is not None
     assert unknown is not None
     assert unknown.signals.words < known.signals.words
-
-
-def test_the_margin_tells_how_far_the_next_item_is(hits_of: HitsOf) -> None:
-    hit = hits_of(NORDBY)[0]
-    other = replace(hits_of(NORDBY)[1], score=1.7)
-    draft = write(query(), [hit, other], candidates_of(hit, 9.0), RARITY)
-    assert draft is not None
-    assert draft.signals.margin == pytest.approx(hit.score - other.score)
-    assert draft.signals.item == hit.score
 
 
 def test_drafts_hold_only_pieces_of_the_given_items(hits_of: HitsOf) -> None:

@@ -24,7 +24,7 @@ def test_what_was_understood_is_said_in_danish() -> None:
         Asked.DECISION,
         Filters(municipalities=("Ry Kommune",), case_number="20/1"),
         municipalities=("Ry Kommune",),
-        committee="Byrådet",
+        committees=("Byrådet",),
     )
     assert understood(found, Filters()) == [
         Chip("Ry Kommune", Guess.MUNICIPALITY),
