@@ -31,6 +31,7 @@ from indexer.store.milvus_rows import (
 from indexer.store.milvus_schema import (
     CHUNKS,
     DOCUMENTS,
+    NOTES,
     PIECES,
     collections,
     token,
@@ -62,7 +63,7 @@ class MilvusStore:
             StoreError: Milvus cannot be reached, or refuses.
         """
         link = Link(address)
-        if DOCUMENTS not in link.collections():
+        if not {DOCUMENTS, NOTES, PIECES} <= set(link.collections()):
             link.close()
             raise MissingIndex(address.shown)
         return cls(link, writable=False)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # else it writes to stderr, beside our one line
 
 import grpc
 from pymilvus import MilvusClient
@@ -19,6 +22,8 @@ Row = Mapping[str, Any]
 # Seconds until a request is given up; pymilvus would go on trying for many minutes.
 _PATIENCE = 30.0
 _CONNECTING = 10.0
+# Milliseconds between signs of life; a server that gets them more often hangs up.
+_KEEPALIVE = 300_000
 MOST = 16_384  # results that Milvus gives at once
 _ROWS_AT_A_TIME = 1000
 # A request may hold 64 MB: a passage with the vectors of its units is well below 100 kB.
@@ -86,6 +91,7 @@ class Link:
                 token=address.token or "",
                 db_name=address.database or "",
                 timeout=_CONNECTING,
+                grpc_options={"grpc.keepalive_time_ms": _KEEPALIVE},
             )
 
     def collections(self) -> list[str]:
@@ -205,7 +211,8 @@ class Link:
             yield
         except (MilvusException, grpc.RpcError, ValueError, OSError) as error:
             reason = " ".join(str(getattr(error, "message", "") or error).split())
-            said = f"{reason} {error!r}".lower()
+            # Why a connection failed only stands in what pymilvus made its error of.
+            said = " ".join(map(repr, (reason, error.__cause__, error.__context__))).lower()
             advice = next(
                 (advice for words, advice in _ADVICE if any(word in said for word in words)),
                 _OTHERWISE,
