@@ -19,6 +19,7 @@ from indexer.errors import BuildLocked, MissingIndex, PunktvisError
 from indexer.settings import Settings
 from indexer.store import Meeting
 from indexer.store.lock import BuildLock
+from indexer.store.opening import place
 from qa_engine.danish_errors import danish_sentence
 from qa_engine.engine import Engine
 from qa_engine.page import about, ask, cases, meetings, precedents
@@ -103,7 +104,7 @@ def _show(view: View) -> None:
         engine = _engine(settings)
         listed = engine.meetings()
         if view.needs_minutes and not listed:
-            raise MissingIndex(settings.data)
+            raise MissingIndex(place(settings))
     except MissingIndex:
         if BuildLock(settings.data).is_taken():
             raise BuildLocked(settings.data, "a first build") from None

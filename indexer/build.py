@@ -15,7 +15,7 @@ from typing import Literal, Protocol
 from indexer.chunking import chunk_minutes, embedded_text
 from indexer.embedding import Embedder, Text
 from indexer.errors import DocumentError, PunktvisError
-from indexer.files import File, Found, Skipped, find_files
+from indexer.files import WHOLE, File, Found, Shard, Skipped, find_files
 from indexer.model import Chunk, Filters, Minutes
 from indexer.municipality import told_beside
 from indexer.store import EmbeddedChunk, Findings, Store
@@ -97,6 +97,7 @@ def build(
     *,
     read: Read | None = None,
     municipality: str | None = None,
+    shard: Shard = WHOLE,
     progress: Progress | None = None,
 ) -> Report:
     """Bring the store up to date with files and folders.
@@ -111,6 +112,7 @@ def build(
         embedder: Embeds the passages of what is new or changed.
         read: Reads a file as minutes; None is a worker that lives as long as the build.
         municipality: Municipality of all these minutes, or None to find it in their text.
+        shard: Which part of the files to bring up to date; documents of other parts are left alone.
         progress: Is told of every file.
 
     Raises:
@@ -120,15 +122,22 @@ def build(
     if read is None:
         with Worker() as worker:
             return build(
-                paths, store, embedder, read=worker, municipality=municipality, progress=progress
+                paths,
+                store,
+                embedder,
+                read=worker,
+                municipality=municipality,
+                shard=shard,
+                progress=progress,
             )
     begun = time.perf_counter()
     found = find_files(paths)
     builder = _Builder(store, embedder, read, municipality, store.digests(), store.roots())
-    done, skipped = Counter[str](), list(found.skipped)
+    done, skipped = Counter[str](), [s for s in found.skipped if shard.holds(s.source)]
+    files = [file for file in found.files if shard.holds(file.source)]
     if progress:
-        progress.start(len(found.files))
-    with closing(_ahead(builder.prepare, found.files)) as prepared:
+        progress.start(len(files))
+    with closing(_ahead(builder.prepare, files)) as prepared:
         for file, version in prepared:
             try:
                 done[builder.index(file, version.result())] += 1
@@ -136,7 +145,7 @@ def build(
                 skipped.append(Skipped(file.source, error.reason))
             if progress:
                 progress.advance(file.source)
-    removed = _remove_vanished(store, found)
+    removed = _remove_vanished(store, found, shard)
     store.flush()
     return Report(
         indexed=done["indexed"],
@@ -151,9 +160,13 @@ def build(
     )
 
 
-def _remove_vanished(store: BuildStore, found: Found) -> int:
+def _remove_vanished(store: BuildStore, found: Found, shard: Shard) -> int:
     # Asked anew, because a source may have moved to another folder during this build.
-    gone = [source for source, root in store.roots().items() if found.lacks(root, source)]
+    gone = [
+        source
+        for source, root in store.roots().items()
+        if shard.holds(source) and found.lacks(root, source)
+    ]
     return sum(store.remove(source) for source in gone)
 
 

@@ -7,6 +7,7 @@
     ├── StoreError             the index cannot be used
     │   ├── MissingIndex       nothing has been indexed in the data folder
     │   ├── WrongModel         the index was built with another embedding model
+    │   ├── WrongDimension      its vectors have another length
     │   └── BuildLocked        another build holds the data folder
     ├── PortalError            a portal of minutes, or a meeting on it, cannot be fetched
     │   └── PortalGone         the portal has it no more
@@ -75,28 +76,39 @@ class StoreError(PunktvisError):
 
 
 class MissingIndex(StoreError):
-    """There is no index in the data folder."""
+    """There is no index in the data folder, or in Milvus at an address."""
 
-    def __init__(self, data: Path) -> None:
-        """Name the folder that was looked in."""
-        super().__init__(
-            f"{data}: there is no index here; run 'punktvis index PATH --data {data}' first"
-        )
+    def __init__(self, data: Path | str) -> None:
+        """Name the folder or the address that was looked in."""
+        where = f" --data {data}" if isinstance(data, Path) else ""
+        super().__init__(f"{data}: there is no index here; run 'punktvis index PATH{where}' first")
         self.data = data
 
 
 class WrongModel(StoreError):
     """The index was built with another embedding model than the one that is configured."""
 
-    def __init__(self, data: Path, built_with: str, configured: str) -> None:
-        """Name both models."""
+    def __init__(self, data: Path | str, built_with: str, configured: str) -> None:
+        """Name the folder or the address, and both models."""
+        elsewhere = "--data folder" if isinstance(data, Path) else "database"
         super().__init__(
             f"{data}: the index was built with the model '{built_with}', but '{configured}' is "
-            f"configured; unset PUNKTVIS_MODEL or index into another --data folder"
+            f"configured; unset PUNKTVIS_MODEL or index into another {elsewhere}"
         )
         self.data = data
         self.built_with = built_with
         self.configured = configured
+
+
+class WrongDimension(StoreError, ValueError):
+    """Vectors of one length in an index of another."""
+
+    def __init__(self, place: Path | str, given: int, held: int) -> None:
+        """Name both lengths."""
+        super().__init__(
+            f"{place}: vectors of {given} numbers in an index of {held}; use the model it was "
+            f"built with, or index anew elsewhere"
+        )
 
 
 class BuildLocked(StoreError):

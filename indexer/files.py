@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +40,26 @@ class Skipped:
 
     source: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of several parts of the files, chosen by their names: the same files on every machine.
+
+    Attributes:
+        number: Which part, counted from 1.
+        of: How many parts there are.
+    """
+
+    number: int
+    of: int
+
+    def holds(self, source: str) -> bool:
+        """Tell whether a source is of this part."""
+        return zlib.crc32(source.encode(errors="replace")) % self.of == self.number - 1
+
+
+WHOLE = Shard(1, 1)
 
 
 @dataclass(slots=True)

@@ -54,6 +54,7 @@ def keep_report(data: Path, report: Report, paths: Sequence[Path], at: dt.dateti
         "at": at.isoformat(timespec="seconds"),
         "left_out": [asdict(left) for left in (*others, *now)],
     }
+    data.mkdir(parents=True, exist_ok=True)  # the index may be elsewhere
     half = data / f"{FILE_NAME}.new"
     half.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
     os.replace(half, data / FILE_NAME)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,6 +29,10 @@ class Settings:
         backend: What runs the embedding model.
         cache: Folder for the unpacked bundled model; None is the user's cache folder.
         municipality: Municipality of minutes that do not name their own.
+        store: A folder for the index instead of ``data``, or a Milvus: an address
+            ("http://host:19530", also with "user:password@" and "/database") or a file ".db".
+        store_token: "user:password" or a key for Milvus.
+        store_database: The database in Milvus.
         upload: Whether minutes can be handed in on the page.
         upload_megabytes: Largest file that is taken there.
         upload_files: Most files that are taken at once.
@@ -45,6 +49,9 @@ class Settings:
     backend: Backend = Backend.AUTO
     cache: Path | None = None
     municipality: str | None = None
+    store: str | None = None
+    store_token: str | None = field(default=None, repr=False)
+    store_database: str | None = None
     upload: bool = False
     upload_megabytes: int = 25
     upload_files: int = 20
@@ -83,6 +90,9 @@ class Settings:
             backend=Backend(backend),
             cache=Path(cache) if cache else None,
             municipality=read("MUNICIPALITY"),
+            store=read("STORE"),
+            store_token=read("STORE_TOKEN"),
+            store_database=read("STORE_DATABASE"),
             upload=read("UPLOAD") in {"1", "true", "yes", "ja"},
             upload_megabytes=count("UPLOAD_MEGABYTES", cls.upload_megabytes),
             upload_files=count("UPLOAD_FILES", cls.upload_files),

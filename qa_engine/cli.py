@@ -19,7 +19,7 @@ import typer
 from indexer.build import Report
 from indexer.embedding import BUNDLED, load_embedder
 from indexer.errors import DocumentError, PunktvisError, QuestionError
-from indexer.files import find_files
+from indexer.files import Shard, find_files
 from indexer.lazy_embedding import LazyEmbedder
 from indexer.settings import Settings
 from indexer.worker import Worker
@@ -52,6 +52,7 @@ from qa_engine.options import (
     open_engine,
     read_filters,
     read_settings,
+    read_shard,
 )
 from qa_engine.progress import Bar
 from qa_engine.text_form import meetings_text, minutes_text, report_text, search_text
@@ -76,10 +77,16 @@ def index(
     municipality: Annotated[
         str | None, typer.Option(help="The municipality of all these minutes.")
     ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N/OF", help="Only this part of the files: 3/8, on one of 8 machines."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Index minutes; a second time, only what has changed is read again."""
-    report = _build(paths, read_settings(data), municipality)
+    report = _build(paths, read_settings(data), municipality, read_shard(shard))
     _say(report_form(report) if as_json else report_text(report))
     nothing_read = not (report.indexed or report.unchanged or report.replaced)
     if report.skipped and (strict or nothing_read):
@@ -184,14 +191,14 @@ def remove(
     as_json: AsJson = False,
 ) -> None:
     """Take a document out of the index; it comes back with its file, unless it is blocked."""
-    from indexer.store.local import LocalStore  # noqa: PLC0415 - see the top
+    from indexer.store.opening import create_store, open_store  # noqa: PLC0415 - see the top
 
-    folder = read_settings(data).data
-    with LocalStore.open(folder) as store:
+    settings = read_settings(data)
+    with open_store(settings) as store:
         model = store.model
     removed = False
     if model is not None:
-        with LocalStore.create(folder, model) as store:
+        with create_store(settings, model) as store:
             removed = store.block(source) if block else store.remove(source)
             store.flush()
     if not removed:
@@ -238,14 +245,16 @@ def _say(what: Json | str) -> None:
     print(what if isinstance(what, str) else dump(what), flush=True)
 
 
-def _build(paths: Sequence[Path], settings: Settings, municipality: str | None) -> Report:
+def _build(
+    paths: Sequence[Path], settings: Settings, municipality: str | None, shard: Shard
+) -> Report:
     from indexer.indexing import index as index_paths  # noqa: PLC0415 - see the top
 
     find_files(paths)  # fails at once where there is nothing to read, and before an index is made
     told = replace(settings, municipality=municipality or settings.municipality)
     with Bar() as bar:
         embedder = LazyEmbedder(settings.model or BUNDLED, partial(load_embedder, settings))
-        return index_paths(paths, told, embedder, bar)
+        return index_paths(paths, told, embedder, bar, shard)
 
 
 if __name__ == "__main__":

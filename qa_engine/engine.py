@@ -16,7 +16,7 @@ from indexer.errors import EmptyQuestion, QuestionTooLong, WrongModel
 from indexer.model import AgendaItem, Filters, Minutes
 from indexer.settings import Settings
 from indexer.store import Change, Findings, Meeting, Store, Vectors
-from indexer.store.local import LocalStore
+from indexer.store.opening import open_store, place
 from indexer.weights import bundled_model
 from qa_engine.answering import Answering, rarity_of
 from qa_engine.cases import Case, follow_case
@@ -51,21 +51,22 @@ class Engine:
         """Open an index; the model is loaded at the first question.
 
         Args:
-            data: Folder of the index; None is the one in the settings.
+            data: Folder of the index; None is the one in the settings. Where the settings name
+                another store, that holds the index.
             settings: None reads them from the environment.
 
         Raises:
             StoreError: There is no usable index in the folder, or it was built with another model.
         """
         settings = settings or Settings.from_environment()
-        folder = data or settings.data
-        store = LocalStore.open(folder)
+        settings = replace(settings, data=data or settings.data)
+        store = open_store(settings)
         configured = settings.model or BUNDLED
         if store.model not in (None, configured):
             built_with = store.model or ""
             store.close()
-            raise WrongModel(folder, built_with, configured)
-        return cls(store, replace(settings, data=folder))
+            raise WrongModel(place(settings), built_with, configured)
+        return cls(store, settings)
 
     def ask(
         self, question: str, filters: Filters = _NO_FILTERS, *, wrong: Collection[Guess] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from indexer.files import WHOLE, Shard
 from indexer.model import Filters
 from indexer.settings import Settings
 from qa_engine.filtering import resolve_filters
@@ -42,6 +44,20 @@ def read_settings(data: Path | None) -> Settings:
     """Read the settings; what is said on the command line outweighs the environment."""
     settings = Settings.from_environment()
     return replace(settings, data=data) if data else settings
+
+
+def read_shard(text: str | None) -> Shard:
+    """Read "3/8": the third of eight parts.
+
+    Raises:
+        BadParameter: It is something else.
+    """
+    if text is None:
+        return WHOLE
+    found = re.fullmatch(r"(\d+)/(\d+)", text)
+    if not found or not 1 <= int(found[1]) <= int(found[2]):
+        raise typer.BadParameter(f"'{text}' names no part; write 3/8 for the third of eight")
+    return Shard(int(found[1]), int(found[2]))
 
 
 @contextmanager

@@ -21,6 +21,8 @@ HOMES = {
     "uvicorn": ("qa_engine/cli_serve.py",),
     "faiss": ("indexer/store/",),
     "httpx2": ("indexer/portal/",),
+    "grpc": ("indexer/store/milvus_link.py",),
+    "pymilvus": ("indexer/store/milvus",),
     "sqlite3": ("indexer/store/",),
     "streamlit": ("app.py", "qa_engine/page/"),
     "langchain": ("qa_engine/writing.py", "qa_engine/langchain_", "qa_engine/chat"),

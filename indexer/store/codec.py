@@ -19,6 +19,11 @@ _UNIT_VECTOR = np.dtype("<f2")
 _OFFSET = np.dtype("<i4")
 
 
+def content_of(digest: str) -> str:
+    """Give the part of a document's digest that tells its content, however that is read."""
+    return digest.partition("-")[0]
+
+
 def json_list(values: Iterable[object]) -> str:
     """Write a list as JSON, for a column or for ``json_each(?)``."""
     return json.dumps(list(values), ensure_ascii=False)

@@ -9,6 +9,7 @@ from indexer.model import AgendaItem, Decision, Filters, Minutes, Outcome
 from indexer.store import ChangeKind, Findings, Meeting
 from indexer.store.changes import note_change
 from indexer.store.codec import (
+    content_of,
     date_from_column,
     date_to_column,
     json_list,
@@ -132,10 +133,10 @@ def block_document(connection: sqlite3.Connection, source: str, reason: str) -> 
     digests = dict(map(tuple, connection.execute("SELECT source, digest FROM documents")))
     if source not in digests:
         return False
-    content = _content(digests[source])
+    content = content_of(digests[source])
     connection.execute("INSERT OR REPLACE INTO blocked VALUES (?, ?, ?)", (content, source, reason))
     for copy, digest in digests.items():
-        if _content(digest) == content:
+        if content_of(digest) == content:
             remove_document(connection, copy)
     # Else the words of what was deleted stay readable in the file until a later merge.
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
@@ -144,12 +145,8 @@ def block_document(connection: sqlite3.Connection, source: str, reason: str) -> 
 
 def is_blocked(connection: sqlite3.Connection, digest: str) -> bool:
     """Tell whether the content of a document of this digest is to be kept out."""
-    found = connection.execute("SELECT 1 FROM blocked WHERE digest = ?", (_content(digest),))
+    found = connection.execute("SELECT 1 FROM blocked WHERE digest = ?", (content_of(digest),))
     return found.fetchone() is not None
-
-
-def _content(digest: str) -> str:
-    return digest.partition("-")[0]
 
 
 def load_minutes(connection: sqlite3.Connection, source: str) -> Minutes | None:

@@ -10,16 +10,7 @@ from types import TracebackType
 
 from indexer.errors import DocumentError, MissingIndex, StoreError, WrongModel
 from indexer.model import Filters, Minutes
-from indexer.store import (
-    NOTHING,
-    Change,
-    EmbeddedChunk,
-    Findings,
-    Match,
-    Meeting,
-    Passage,
-    Vectors,
-)
+from indexer.store import NOTHING, Change, EmbeddedChunk, Findings, Match, Meeting, Passage, Vectors
 from indexer.store.changes import list_changes
 from indexer.store.connections import Connections, connect, explained
 from indexer.store.documents import (
@@ -42,17 +33,10 @@ from indexer.store.passages import (
     load_item_passages,
     load_passages,
     match_words,
-    passing_ids,
+    passing_ranges,
     words_of,
 )
-from indexer.store.schema import (
-    FILE_NAME,
-    check,
-    generation,
-    prepare,
-    read_meta,
-    write_meta,
-)
+from indexer.store.schema import FILE_NAME, check, generation, prepare, read_meta, write_meta
 from indexer.store.vectors import FILE_NAME as VECTORS_FILE_NAME
 from indexer.store.vectors import VectorIndex
 from indexer.vocabulary import Vocabulary
@@ -170,11 +154,12 @@ class LocalStore:
             ValueError: A chunk's vectors do not have the shapes that they should.
         """
         dimensions = check_shapes(chunks)
+        chunks = sorted(chunks, key=lambda embedded: embedded.chunk.position)
         words = [words_of(minutes, embedded.chunk) for embedded in chunks]
         try:
             with self._changing() as connection:
                 if dimensions is not None:
-                    keep_dimensions(connection, dimensions)
+                    keep_dimensions(connection, dimensions, self._data)
                 make_room(connection, minutes.source)
                 items = dict(enumerate(insert_minutes(connection, minutes, digest, root)))
                 for embedded, columns in zip(chunks, words, strict=True):
@@ -214,6 +199,8 @@ class LocalStore:
         self._check_writable()
         with self._connections.writing() as connection:
             self._vectors.save(connection)
+        with explained(self._data):
+            self._vectors.put_in_place()
         self._connections.checkpoint()
 
     def meetings(self, filters: Filters) -> list[Meeting]:
@@ -242,7 +229,7 @@ class LocalStore:
     def nearest(self, vector: Vectors, k: int, filters: Filters) -> list[Match]:
         """Find the k passages nearest to a unit vector of shape (d,), by cosine, best first."""
         with self._connections.reading() as connection:
-            return self._vectors.search(connection, vector, k, passing_ids(connection, filters))
+            return self._vectors.search(connection, vector, k, passing_ranges(connection, filters))
 
     def matching(
         self, terms: Sequence[str], k: int, filters: Filters, also: Mapping[str, float] = NOTHING

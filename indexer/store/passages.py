@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.danish import analyse
+from indexer.errors import WrongDimension
 from indexer.model import Chunk, Filters, Minutes, Role
 from indexer.store import EmbeddedChunk, Match, Passage
 from indexer.store.codec import (
@@ -67,17 +69,17 @@ def check_shapes(chunks: Sequence[EmbeddedChunk]) -> int | None:
     return int(shape[0])
 
 
-def keep_dimensions(connection: sqlite3.Connection, dimensions: int) -> None:
+def keep_dimensions(connection: sqlite3.Connection, dimensions: int, place: Path) -> None:
     """Remember the length of the first vectors, and let in no others.
 
     Raises:
-        ValueError: The index holds vectors of another length.
+        WrongDimension: The index holds vectors of another length.
     """
     stored = read_meta(connection, "dimensions")
     if stored is None:
         write_meta(connection, "dimensions", str(dimensions))
     elif int(stored) != dimensions:
-        raise ValueError(f"vectors of {dimensions} numbers in an index of {stored}")
+        raise WrongDimension(place, dimensions, int(stored))
 
 
 def insert_chunk(
@@ -152,19 +154,24 @@ def _passage(row: sqlite3.Row) -> Passage:
     )
 
 
-def passing_ids(connection: sqlite3.Connection, filters: Filters) -> NDArray[np.int64] | None:
-    """List the ids of the passages that pass the filters; None where the filters are empty."""
+def passing_ranges(connection: sqlite3.Connection, filters: Filters) -> NDArray[np.int64] | None:
+    """Give first and last of each range of ids of passages that pass the filters, shape (n, 2).
+
+    The passages of an item follow each other. None where the filters are empty.
+    """
     chosen = select_items(filters)
     if chosen is None:
         return None
-    rows = connection.execute(_passing(chosen), chosen.values)
-    return np.fromiter((row[0] for row in rows), np.int64)
+    rows = connection.execute(
+        f"{_passing(chosen, 'min(id), max(id)')} GROUP BY item", chosen.values
+    )
+    return np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2)
 
 
-def _passing(chosen: Selection) -> str:
+def _passing(chosen: Selection, what: str = "id") -> str:
     # Nested rather than joined: SQLite would scan all passages and look up the item of each.
-    items = f"SELECT items.id FROM {_ITEMS} WHERE {chosen.condition}"
-    return f"SELECT chunks.id FROM chunks WHERE chunks.item IN ({items})"
+    items = f"SELECT items.id FROM items WHERE {chosen.condition}"
+    return f"SELECT {what} FROM chunks WHERE chunks.item IN ({items})"
 
 
 def match_words(

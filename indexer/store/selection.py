@@ -10,16 +10,21 @@ from indexer.store.codec import date_to_column, json_list
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """An SQL condition over ``documents``, or over ``documents`` and ``items``, with its values."""
+    """An SQL condition over ``documents``, or over ``items``, with its values."""
 
     condition: str
     values: tuple[str, ...]
 
 
 def select_items(filters: Filters) -> Selection | None:
-    """Confine ``documents JOIN items`` to the items that pass; None where nothing is confined."""
-    pairs = _of_documents(filters) + _of_items(filters)
-    return _joined(pairs) if pairs else None
+    """Confine ``items`` to those that pass; None where nothing is confined."""
+    documents, items = _of_documents(filters), _of_items(filters)
+    if not documents:
+        return _joined(items) if items else None
+    # Nested rather than joined: SQLite would scan all items and look up the document of each.
+    outer, inner = _joined(items), _joined(documents)
+    of_these = f"items.document IN (SELECT id FROM documents WHERE {inner.condition})"
+    return Selection(f"{of_these} AND {outer.condition}", inner.values + outer.values)
 
 
 def select_documents(filters: Filters) -> Selection:

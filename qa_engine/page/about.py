@@ -13,6 +13,7 @@ from indexer.errors import MissingIndex
 from indexer.reports import Builds, last_builds
 from indexer.settings import Settings
 from indexer.store import Findings, Meeting
+from indexer.store.opening import place
 from qa_engine.danish_errors import danish_sentence
 from qa_engine.engine import Engine
 from qa_engine.page.question import error_html, indexed_html
@@ -63,7 +64,7 @@ def show(engine: Engine, meetings: Sequence[Meeting]) -> None:
 def show_without_index(settings: Settings) -> None:
     """Tell what this is while nothing is indexed."""
     st.html('<h1 class="pv-lead">Om Punktvis</h1>')
-    st.html(error_html(danish_sentence(MissingIndex(settings.data))))
+    st.html(error_html(danish_sentence(MissingIndex(place(settings)))))
     st.html(_notes_html(settings))
 
 

@@ -121,20 +121,28 @@ def texts(store: Store, ids: Sequence[int]) -> list[str]:
     return found
 
 
-@pytest.fixture(params=[LocalStore], ids=["local"])
-def kind(request: pytest.FixtureRequest) -> type[LocalStore]:
-    return request.param
-
-
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "data with 100% #?"
 
 
-@pytest.fixture
-def store(kind: type[LocalStore], data: Path) -> Iterator[Store]:
-    with kind.create(data, MODEL) as store:
+@pytest.fixture(params=["local", "milvus"])
+def store(request: pytest.FixtureRequest, data: Path) -> Iterator[Store]:
+    """Open each kind of store; Milvus is Milvus Lite, which is asked as a server is."""
+    if request.param == "local":
+        with LocalStore.create(data, MODEL) as store:
+            yield store
+        return
+    pytest.importorskip("milvus_lite", reason="needs the extra punktvis[milvus]")
+    from milvus_lite.server_manager import server_manager_instance  # noqa: PLC0415
+
+    from indexer.store.milvus import MilvusStore  # noqa: PLC0415
+    from indexer.store.milvus_link import Address  # noqa: PLC0415
+
+    file = str(data.parent / "punktvis.db")
+    with MilvusStore.create(Address(file), MODEL) as store:
         yield store
+    server_manager_instance.release_server(file)
 
 
 # The contract: reading back

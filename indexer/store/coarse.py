@@ -1,0 +1,123 @@
+"""A FAISS index of many vectors: in 8-bit codes, in lists of which a search reads the nearest.
+
+Vectors are assigned to the nearest of some thousand centres that were trained on them. The codes
+are read from the file where they stand, so that only what is searched comes into memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import ceil, isqrt
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.store import Vectors
+
+Ids = NDArray[np.int64]
+
+# Of a million passages made as those of tests/bench/scale.py, 30 of 2,000 lists hold 0.98 of the
+# ten nearest, 60 hold 0.99; `make bench-scale` measures it. A search reads lists until it has
+# compared about this many passages that pass, so that a filter that few pass reads them all.
+_COMPARED = 32_768
+# Training on more vectors for each list takes longer and finds no more.
+_TRAINED_PER_LIST = 40
+
+
+class Coarse:
+    """An index in a file that is never changed, only replaced."""
+
+    def __init__(self, file: Path) -> None:
+        """Map a file that ``train`` or ``Coarse.changed`` made."""
+        self._file = file
+        self._index = _read(file, faiss.IO_FLAG_MMAP)
+        self.dimension = int(self._index.d)
+        self.ids = _ids(self._index)
+
+    def outgrown(self, count: int) -> bool:
+        """Tell whether the index would have far other lists if it were trained on ``count``."""
+        return not self._index.nlist / 1.5 <= _lists(count) <= self._index.nlist * 1.5
+
+    def search(self, row: Vectors, k: int, selector: faiss.IDSelector | None, passing: int) -> Ids:
+        """Find about the k nearest of those that the selector lets in, all k where there are k.
+
+        Args:
+            row: A unit vector, shape (1, d).
+            k: How many to find.
+            selector: Lets in those that pass; None lets in all.
+            passing: How many pass.
+        """
+        lists = self._index.nlist
+        probes = min(lists, ceil(lists * _COMPARED / max(1, passing)))
+        while True:
+            parameters = faiss.SearchParametersIVF()
+            parameters.sel, parameters.nprobe = selector, probes
+            _, ids = self._index.search(row, k, params=parameters)
+            found: Ids = ids[0][ids[0] >= 0]  # FAISS pads with -1 where it finds fewer than k
+            if len(found) == k or probes == lists:
+                return found
+            probes = min(lists, probes * 4)
+
+    def changed(self, gone: Ids, added: Iterable[tuple[Ids, Vectors]]) -> faiss.IndexIVF:
+        """Give the same index without some ids and with others, in memory, without training."""
+        index = _read(self._file)
+        if gone.size:
+            index.remove_ids(faiss.IDSelectorBatch(gone))
+        return _filled(index, added)
+
+
+def train(sample: Vectors, count: int, vectors: Iterable[tuple[Ids, Vectors]]) -> faiss.IndexIVF:
+    """Make an index in memory.
+
+    Args:
+        sample: Vectors to train on, shape (n, d); see ``sample_size``.
+        count: How many vectors the index is going to hold.
+        vectors: Those, in batches, with their ids.
+    """
+    dimension = sample.shape[1]
+    index = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(dimension),
+        dimension,
+        _lists(count),
+        faiss.ScalarQuantizer.QT_8bit,
+        faiss.METRIC_INNER_PRODUCT,
+    )
+    index.cp.spherical = True
+    index.cp.max_points_per_centroid = _TRAINED_PER_LIST
+    index.train(sample)
+    return _filled(index, vectors)
+
+
+def sample_size(count: int) -> int:
+    """Tell how many of ``count`` vectors an index of them is trained on."""
+    return min(count, _TRAINED_PER_LIST * _lists(count))
+
+
+def _lists(count: int) -> int:
+    return 2 * isqrt(count)
+
+
+def _filled(index: faiss.IndexIVF, batches: Iterable[tuple[Ids, Vectors]]) -> faiss.IndexIVF:
+    for ids, vectors in batches:
+        index.add_with_ids(vectors, ids)
+    return index
+
+
+def _read(file: Path, flags: int = 0) -> faiss.IndexIVF:
+    index = faiss.read_index(str(file), flags)
+    assert isinstance(index, faiss.IndexIVF), "its digest told that we made it"
+    return index
+
+
+def _ids(index: faiss.IndexIVF) -> Ids:
+    """Read which ids an index holds, in ascending order."""
+    lists = index.invlists
+    assert lists is not None
+    held = [
+        faiss.rev_swig_ptr(lists.get_ids(number), lists.list_size(number)).copy()
+        for number in range(index.nlist)
+        if lists.list_size(number)
+    ]
+    return np.sort(np.concatenate(held)) if held else np.empty(0, np.int64)
