@@ -18,7 +18,7 @@ HOMES = {
     "fastapi": ("qa_engine/rest/",),
     "pyarrow": ("qa_engine/rest/parquet.py",),
     "starlette": ("qa_engine/rest/",),
-    "uvicorn": ("qa_engine/cli_serve.py",),
+    "uvicorn": ("qa_engine/cli_serve.py", "qa_engine/mcp_server.py"),
     "faiss": ("indexer/store/",),
     "httpx2": ("indexer/portal/",),
     "grpc": ("indexer/store/milvus_link.py",),
