@@ -63,9 +63,15 @@ class MilvusStore:
             StoreError: Milvus cannot be reached, or refuses.
         """
         link = Link(address)
-        if not {DOCUMENTS, NOTES, PIECES} <= set(link.collections()):
+        try:
+            there = set(link.collections())
+            if not {DOCUMENTS, NOTES, PIECES} <= there:
+                raise MissingIndex(address.shown)
+            for name in there & {DOCUMENTS, NOTES, PIECES, CHUNKS}:
+                link.load(name)
+        except BaseException:
             link.close()
-            raise MissingIndex(address.shown)
+            raise
         return cls(link, writable=False)
 
     @classmethod
@@ -87,13 +93,16 @@ class MilvusStore:
     def _prepare(self, model: str) -> None:
         for name, (schema, indexes) in collections(MilvusClient, None).items():
             self._link.create(name, schema, indexes)
+        dimension = self._search.dimension()
+        if dimension is not None:
+            self._link.create(CHUNKS, *collections(MilvusClient, dimension)[CHUNKS])
         configured = self._notes.read("meta").get("model")
         if configured == model:
             return
         built_with = self.model
         if built_with is not None:
             raise WrongModel(self._link.address.shown, built_with, model)
-        if self._search.dimension() is not None:
+        if dimension is not None:
             self._search.forget()
         self._notes.write("meta", {"model": model})
 
