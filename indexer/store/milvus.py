@@ -28,14 +28,7 @@ from indexer.store.milvus_rows import (
     minutes_from_pieces,
     piece_rows,
 )
-from indexer.store.milvus_schema import (
-    CHUNKS,
-    DOCUMENTS,
-    NOTES,
-    PIECES,
-    collections,
-    token,
-)
+from indexer.store.milvus_schema import CHUNKS, DOCUMENTS, NOTES, PIECES, collections, token
 from indexer.store.milvus_search import Search
 from indexer.store.milvus_state import Documents
 from indexer.store.passages import check_shapes
@@ -130,13 +123,7 @@ class MilvusStore:
         *,
         root: str | None = None,
     ) -> None:
-        """Store a document in place of what its source held before; see the top.
-
-        Args:
-            minutes: The document.
-            digest: Tells its version: "<content>", or "<content>-<how it was read>".
-            chunks: Its passages, with vectors of one length throughout the store.
-            root: Folder that the document came from.
+        """Store a document in place of what its source held before; see the top, and ``LocalStore``.
 
         Raises:
             DocumentError: The text holds something that cannot be stored.
