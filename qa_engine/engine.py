@@ -112,10 +112,7 @@ class Engine:
         begun = time.perf_counter()
         meetings = self._store.meetings(filters)
         query = take_back(understand(text, filters, meetings), filters, wrong)
-        parts = [
-            self._look_up(part, embedder, reader, one_sentence=query.compares)
-            for part in parts_of(query)
-        ]
+        parts = [self._look_up(part, embedder, reader) for part in parts_of(query)]
         hits = in_turns([part.hits for part in parts], _HITS)
         searched = self._searched(query.filters, meetings)
         draft = compare(query, [p.draft for p in parts]) if query.compares else parts[0].draft
@@ -139,17 +136,14 @@ class Engine:
         candidates.sort(key=lambda candidate: -candidate.score)
         return Explanation(answer, tuple(candidates), draft, self._rarity(query), THRESHOLD)
 
-    def _look_up(
-        self, query: Query, embedder: Embedder, reader: Reader, *, one_sentence: bool
-    ) -> _LookedUp:
+    def _look_up(self, query: Query, embedder: Embedder, reader: Reader) -> _LookedUp:
         vector = embedder.embed_queries([query.text])[0]
         rarity = self._rarity(query)
         hits = retrieve(self._store, query, vector, rarity, _HITS)
         found = open_items(self._store, hits)
         read = read_items(reader, query, found)
         candidates = gather(query, found, vector, rarity, read)
-        said = candidates[:1] if one_sentence else candidates
-        return _LookedUp(hits, candidates, write(query, hits, said, rarity))
+        return _LookedUp(hits, candidates, write(query, hits, candidates, rarity))
 
     def search(self, text: str, k: int = _HITS, filters: Filters = _NO_FILTERS) -> list[Hit]:
         """Find the k agenda items nearest to a text, each with its passages, best first.

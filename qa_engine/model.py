@@ -33,7 +33,7 @@ class Query:
     """A question as it was understood.
 
     Attributes:
-        text: The question as asked, blanks collapsed.
+        text: The question, blanks collapsed and Danish letters written as such.
         terms: Analysed terms that carry its meaning, in order, without repetitions.
         asked: The kind of thing it asks for.
         filters: What it is confined to: given by the user, or recognised with certainty.

@@ -16,6 +16,10 @@ from qa_engine.filtering import municipality_name
 from qa_engine.model import Query
 from qa_engine.stopwords import ENGLISH, STOPWORDS
 
+_LETTERS = {"ae": "æ", "oe": "ø", "aa": "å"}
+_DIGRAPH = re.compile("ae|oe|aa", re.IGNORECASE)
+# No Danish word but a name has "aa" or "ae"; "oe" is in every "datoer" and "videoer".
+_TYPED_WITHOUT = re.compile(r"\B(?:aa|ae)|\b(?:aa|ae)\B|oe(?!r(?:ne)?s?\b)")
 _MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+(?:maaned\s+)?(\d{{4}})\b")
 _YEAR = re.compile(r"(?<![\d/.-])(?:i|fra|for|aar|aaret|in)\s+((?:19|20)\d{2})(?![\d/-])")
 
@@ -48,7 +52,7 @@ def understand(text: str, given: Filters, meetings: Sequence[Meeting]) -> Query:
     if date:
         confined = replace(confined, since=date, until=date)
     return Query(
-        text=text,
+        text=respell(text, [m.municipality for m in meetings if m.municipality]),
         terms=content_terms(text, municipalities),
         asked=read_asked(text),
         filters=confined,
@@ -68,6 +72,31 @@ def content_terms(text: str, municipalities: Sequence[str] = ()) -> tuple[str, .
     # A letter alone is a party's where it is a capital.
     telling = (t for t in kept if len(t.text) > 1 or t.text.isdigit() or t.text.isupper())
     return tuple(dict.fromkeys(term for token in telling for term in token.terms))
+
+
+def respell(text: str, names: Sequence[str]) -> str:
+    """Write æ, ø and å in a question that was typed without them: "paa moedet" is "på mødet".
+
+    Word for word the index finds either, but the models have learned from Danish as it is written.
+
+    Args:
+        text: The question; one that has any of the letters is left alone.
+        names: Municipalities, whose "aa" may be their own: Aabenraa.
+    """
+    kept = {part.lower() for name in names for part in name.split()}
+    typed = [word for word in re.findall(r"\w+", text) if word.lower() not in kept]
+    if re.search("[æøå]", text, re.IGNORECASE) or not any(map(_TYPED_WITHOUT.search, typed)):
+        return text
+    return re.sub(
+        r"\w+",
+        lambda word: word[0] if word[0].lower() in kept else _DIGRAPH.sub(_letter, word[0]),
+        text,
+    )
+
+
+def _letter(digraph: re.Match[str]) -> str:
+    letter = _LETTERS[digraph[0].lower()]
+    return letter.upper() if digraph[0][0].isupper() else letter
 
 
 def _is_english(folded: str) -> bool:

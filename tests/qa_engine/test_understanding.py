@@ -199,6 +199,13 @@ def test_the_date_of_another_municipalitys_meeting_does_not_confine() -> None:
     assert query.filters.since is None
 
 
+def test_danish_letters_are_written_as_such_for_the_models() -> None:
+    assert read("maa man ride paa stien ved aaen").text == "må man ride på stien ved åen"
+    assert read("Hvem styrer ØKONOMI og Aaen?").text == "Hvem styrer ØKONOMI og Aaen?"
+    assert read("Hvad skete i noerrevang i sag om aaen?").text.endswith("i nørrevang i sag om åen?")
+    assert read("Hvilke datoer er vigtige?").text == "Hvilke datoer er vigtige?"
+
+
 @pytest.mark.parametrize(
     ("question", "first", "last"),
     [
