@@ -123,7 +123,7 @@ class MilvusStore:
         *,
         root: str | None = None,
     ) -> None:
-        """Store a document in place of what its source held before; see the top, and ``LocalStore``.
+        """Store a document in place of what its source held before, as told at the top.
 
         Raises:
             DocumentError: The text holds something that cannot be stored.
