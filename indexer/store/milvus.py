@@ -25,7 +25,7 @@ from indexer.store import (
     Meeting,
     Passage,
     Vectors,
-)  # fmt: skip
+)
 from indexer.store.codec import content_of
 from indexer.store.milvus_changes import Changes
 from indexer.store.milvus_link import Address, Link, one_of, quoted
@@ -36,7 +36,7 @@ from indexer.store.milvus_rows import (
     lets_in,
     minutes_from_pieces,
     piece_rows,
-)  # fmt: skip
+)
 from indexer.store.milvus_schema import CHUNKS, DOCUMENTS, NOTES, PIECES, collections, token
 from indexer.store.milvus_search import Search
 from indexer.store.milvus_state import Documents
@@ -65,9 +65,15 @@ class MilvusStore:
             StoreError: Milvus cannot be reached, or refuses.
         """
         link = Link(address)
-        if not {DOCUMENTS, NOTES, PIECES} <= set(link.collections()):
+        try:
+            there = set(link.collections())
+            if not {DOCUMENTS, NOTES, PIECES} <= there:
+                raise MissingIndex(address.shown)
+            for name in there & {DOCUMENTS, NOTES, PIECES, CHUNKS}:
+                link.load(name)
+        except BaseException:
             link.close()
-            raise MissingIndex(address.shown)
+            raise
         return cls(link, writable=False)
 
     @classmethod
@@ -90,13 +96,15 @@ class MilvusStore:
         for name, (schema, indexes) in collections(MilvusClient, None).items():
             self._link.create(name, schema, indexes)
         self._changes.begin(self._changes.new_cursor())
+        if (dimension := self._search.dimension()) is not None:
+            self._link.create(CHUNKS, *collections(MilvusClient, dimension)[CHUNKS])
         configured = self._notes.read("meta").get("model")
         if configured == model:
             return
         built_with = self.model
         if built_with is not None:
             raise WrongModel(self._link.address.shown, built_with, model)
-        if self._search.dimension() is not None:
+        if dimension is not None:
             self._search.forget()
         self._notes.write("meta", {"model": model})
 
@@ -124,13 +132,7 @@ class MilvusStore:
         *,
         root: str | None = None,
     ) -> None:
-        """Store a document in place of what its source held before; see the top.
-
-        Args:
-            minutes: The document.
-            digest: Tells its version: "<content>", or "<content>-<how it was read>".
-            chunks: Its passages, with vectors of one length throughout the store.
-            root: Folder that the document came from.
+        """Store a document in place of what its source held before, as told at the top.
 
         Raises:
             DocumentError: The text holds something that cannot be stored.

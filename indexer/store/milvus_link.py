@@ -118,6 +118,11 @@ class Link:
                 self._client.create_index(name, indexes, timeout=_PATIENCE, sync=False)
             self._client.load_collection(name, timeout=_PATIENCE)
 
+    def load(self, name: str) -> None:
+        """Make a collection ready to be searched, which it may not be after a restart."""
+        with self._explained():
+            self._client.load_collection(name, timeout=_PATIENCE)
+
     def drop(self, name: str) -> None:
         """Drop a collection."""
         with self._explained():

@@ -84,6 +84,20 @@ def test_the_settings_name_the_store(tmp_path: Path, address: Address) -> None:
             assert isinstance(store, LocalStore)
 
 
+def test_an_index_is_searched_after_a_restart_of_milvus(address: Address) -> None:
+    vector = np.array([1, 0], np.float32)
+    with MilvusStore.create(address, "angles") as store:
+        put(store, "a.pdf", "vej")
+    server_manager_instance.release_server(address.uri)
+    with MilvusStore.open(address) as store:
+        assert len(store.nearest(vector, 5, EVERYTHING)) == 1
+        assert len(store.matching(["vej"], 5, EVERYTHING)) == 1
+    server_manager_instance.release_server(address.uri)
+    with MilvusStore.create(address, "angles") as store:
+        put(store, "b.pdf", "vej")
+        assert len(store.matching(["vej"], 5, EVERYTHING)) == 2
+
+
 def test_opening_needs_an_index(address: Address) -> None:
     with pytest.raises(MissingIndex, match=r"\.db: there is no index here; run 'punktvis index"):
         MilvusStore.open(address)
