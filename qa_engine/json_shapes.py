@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from indexer.errors import ChatFault
 from indexer.model import Outcome, Role, StatementKind, Vote
 from indexer.store import Meeting
-from qa_engine.model import Citation, Searched, Sentence
+from qa_engine.model import Citation, Fault, Searched, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,16 @@ class HitShape:
     item: str
     title: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModelShape:
+    """The language model that words answers: how many of its sentences were left out, and why."""
+
+    name: str
+    dropped: int
+    reasons: list[Fault]
+    failure: ChatFault | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,8 @@ class AnswerShape:
     confidence: float
     searched: Searched
     seconds: float
+    generated: bool
+    language_model: LanguageModelShape | None
 
 
 @dataclass(frozen=True, slots=True)
