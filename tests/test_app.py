@@ -215,7 +215,7 @@ def test_no_trace_reaches_the_page(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(Engine, "ask", fail)
+    monkeypatch.setattr(Engine, "ask_stream", fail)
     ask(page, QUESTION)
     assert 'role="alert"' in shown(page)
     assert "secret" not in shown(page)

@@ -49,9 +49,8 @@ Bo Lind (V) tog forbehold.
 _CASE = "20/9270"
 _QUESTION = "Hvad koster cykelstien ved skolen?"
 
-_PAGED = replace(
-    parse(Document(_TEXT, paged=True), "teknik/2023-03-14.pdf"), url="https://example.org/7"
-)
+_READ = parse(Document(_TEXT, paged=True), "teknik/2023-03-14.pdf")
+_PAGED = replace(_READ, items=(replace(_READ.items[0], url="https://example.org/7"),))
 _BARE = parse(
     Document("# Punkt 1: Orientering\n\n## Beslutning\n\nTaget til efterretning.\n", paged=False),
     "nyt.md",
