@@ -88,7 +88,8 @@ def server(printed: Path, serve: Serve) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+# Not of the session: as long as Playwright runs, no other test can run an event loop.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
