@@ -36,6 +36,7 @@ class _LookedUp:
     hits: Sequence[Hit]
     candidates: Sequence[Candidate]
     draft: Draft | None
+    rarity: Rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Answering:
         )
         candidates = [candidate for part in parts for candidate in part.candidates]
         candidates.sort(key=lambda candidate: -candidate.score)
-        rarity = rarity_of(self.store, query)
+        rarity = rarity_of(self.store, query) if query.compares else parts[0].rarity
         return Explanation(answer, tuple(candidates), draft, rarity, THRESHOLD)
 
     def _look_up(self, query: Query) -> _LookedUp:
@@ -89,7 +90,7 @@ class Answering:
         found = open_items(self.store, hits)
         read = read_items(self.reader, query, found)
         candidates = gather(query, found, vector, rarity, read)
-        return _LookedUp(hits, candidates, write(query, hits, candidates, rarity))
+        return _LookedUp(hits, candidates, write(query, hits, candidates, rarity), rarity)
 
     def _searched(self, filters: Filters, listed: Sequence[Meeting]) -> Searched:
         """Tell what was searched, from the meetings that the user's filters let in.

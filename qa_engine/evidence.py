@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from indexer.markup import readable
 from indexer.model import Role, Section
@@ -61,9 +62,12 @@ class Features:
 
     def weighed(self, weights: Features) -> float:
         """Add up, each feature times its weight."""
-        pairs = zip(astuple(self), astuple(weights), strict=True)
+        pairs = zip(_values(self), _values(weights), strict=True)
         return float(sum(value * weight for value, weight in pairs))
 
+
+# Not ``astuple``, which copies every value deeply, and a question has hundreds of candidates.
+_values = attrgetter(*(field.name for field in fields(Features)))
 
 # Set by hand near what qa_engine.tuning fits; a cosine of this model moves within about 0.1. The
 # weights of item and read were chosen with ../shared/eval in view: see docs/quality.md.

@@ -6,6 +6,7 @@ not known is refused, because a filter that is not understood must not fail open
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -28,7 +29,7 @@ from qa_engine.json_shapes import (
 _MOST = 50
 
 
-class Tool(BaseModel):
+class Tool(BaseModel, ABC):
     """What a tool is called with.
 
     Attributes:
@@ -41,13 +42,13 @@ class Tool(BaseModel):
     name: ClassVar[str]
     result: ClassVar[type]
 
+    @abstractmethod
     def run(self, engine: Engine) -> Json:
         """Do what the tool is for.
 
         Raises:
             PunktvisError: It was asked for something that cannot be done or is not there.
         """
-        raise NotImplementedError
 
 
 class FilteredTool(Tool):

@@ -7,7 +7,7 @@ import base64
 import numpy as np
 from fastapi import APIRouter, Response
 
-from indexer.embedding import Embedder, Text
+from indexer.embedding import Embedder
 from indexer.errors import UnknownFilterValue
 from indexer.store import Vectors
 from qa_engine.json_form import Json
@@ -62,11 +62,7 @@ def embeddings(form: EmbeddingsForm, engine: EngineOf) -> Response:
     embedder = engine.embedder
     _check(form, embedder)
     texts = [form.input] if isinstance(form.input, str) else form.input
-    vectors = (
-        embedder.embed_queries(texts)
-        if form.input_type == "query"
-        else np.array([p.vector for p in embedder.embed_passages([Text(t) for t in texts])])
-    )
+    vectors = engine.embed(texts, form.input_type)
     tokens = embedder.count_tokens(texts)
     return reply(embeddings_form(vectors, embedder.name, tokens, form.encoding_format))
 
