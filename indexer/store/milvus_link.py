@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # else it writes to stderr, beside our one line
@@ -104,19 +105,25 @@ class Link:
 
         Another machine may create it at the same time, and one may have been killed halfway.
         """
+        client, within = self._client, _PATIENCE
         with self._explained():
-            try:
-                if not self._client.has_collection(name, timeout=_PATIENCE):
-                    self._client.create_collection(
-                        name, schema=schema, consistency_level="Strong", timeout=_PATIENCE
-                    )
-            except MilvusException:
-                if not self._client.has_collection(name, timeout=_PATIENCE):
-                    raise
-            if len(self._client.list_indexes(name)) < len(indexes):
+            _unless_there(
+                partial(client.has_collection, name, within),
+                partial(
+                    client.create_collection,
+                    name,
+                    schema=schema,
+                    consistency_level="Strong",
+                    timeout=within,
+                ),
+            )
+            for index in indexes:
                 # Loading waits for the indexes, so that waiting for each would be for nothing.
-                self._client.create_index(name, indexes, timeout=_PATIENCE, sync=False)
-            self._client.load_collection(name, timeout=_PATIENCE)
+                _unless_there(
+                    partial(client.list_indexes, name, index.field_name),
+                    partial(client.create_index, name, type(indexes)([index]), within, sync=False),
+                )
+            client.load_collection(name, timeout=within)
 
     def load(self, name: str) -> None:
         """Make a collection ready to be searched, which it may not be after a restart."""
@@ -223,6 +230,17 @@ class Link:
                 _OTHERWISE,
             )
             raise self.told(f"{advice} (Milvus: {reason[:200]})") from error
+
+
+def _unless_there(there: Callable[[], object], make: Callable[[], object]) -> None:
+    """Make something that another machine may be making just now."""
+    if there():
+        return
+    try:
+        make()
+    except MilvusException:
+        if not there():
+            raise
 
 
 def quoted(value: str) -> str:
