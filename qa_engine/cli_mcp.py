@@ -32,6 +32,7 @@ def serve_mcp(
     with open_engine(data) as engine:
         server = create_server(engine)
         if http:
+            engine.load()
             serve_http(server, host, port)
         else:
             anyio.run(serve_stdio, server)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Literal
 
 import numpy as np
@@ -45,6 +46,8 @@ class Engine:
         self._store = store
         self._settings = settings
         self._loading = Lock()
+        # The models use all cores for one question; many at once would only hinder each other.
+        self._turns = BoundedSemaphore(os.cpu_count() or 1)
 
     @classmethod
     def open(cls, data: Path | None = None, settings: Settings | None = None) -> Engine:
@@ -118,7 +121,9 @@ class Engine:
             ModelError: The embedding model cannot be loaded.
         """
         text = _checked(question)
-        return Answering(self._store, self.embedder, self._reader).explain(text, filters, wrong)
+        answering = Answering(self._store, self.embedder, self._reader)
+        with self._turns:
+            return answering.explain(text, filters, wrong)
 
     def search(self, text: str, k: int = _HITS, filters: Filters = _NO_FILTERS) -> list[Hit]:
         """Find the k agenda items nearest to a text, each with its passages, best first.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import QuestionError
 from indexer.model import AgendaItem, Decision, Filters, Minutes, Statement
 from indexer.store import Meeting
-from qa_engine.model import Answer, Citation, FoundPassage, Hit, Searched, Wording
+from qa_engine.model import Answer, Citation, FoundPassage, Hit, Searched, Sentence, Wording
 
 # A build brings the whole parser with it, which takes a while to import.
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def answer_form(answer: Answer, question_id: object = None) -> Json:
         "question": answer.question,
         "answered": answer.answered,
         "answer": answer.text,
-        "sentences": [{"text": s.text, "markers": list(s.markers)} for s in answer.sentences],
+        "sentences": [sentence_form(sentence) for sentence in answer.sentences],
         "citations": [citation_form(citation) for citation in answer.citations],
         "hits": [_hit_form(hit) for hit in answer.hits[:_HITS]],
         "confidence": answer.confidence,
@@ -114,6 +114,11 @@ def answer_form(answer: Answer, question_id: object = None) -> Json:
         "generated": answer.generated,
         "language_model": _wording_form(answer.wording),
     }
+
+
+def sentence_form(sentence: Sentence) -> Json:
+    """Lay out a sentence of an answer, with the markers of its citations."""
+    return {"text": sentence.text, "markers": list(sentence.markers)}
 
 
 def search_form(text: str, hits: Sequence[Hit], k: int) -> Json:

@@ -91,6 +91,7 @@ ANSWERS = [
     answer_form(answer)
     for answer in (_ANSWER, replace(_ANSWER, searched=Searched(0, (), None, None)))
 ]
+SAID = (_SENTENCES[0], _ANSWER)
 SEARCH = search_form("cykelsti ved skolen", _HITS, 2)
 CASES = cases_form(
     _CASE, [Case(_CASE, m, _STEPS) for m in (_PAGED.municipality, _BARE.municipality)]

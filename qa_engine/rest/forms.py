@@ -69,6 +69,11 @@ class AskForm(FilterForm):
     """A question."""
 
     question: str = Field(description="A question in Danish.", examples=["Hvad koster stien?"])
+    stream: bool = Field(
+        False,
+        description="Send server-sent events: each `sentence` of a language model once it is "
+        "proved, and then the `answer`, which alone counts.",
+    )
 
 
 class SearchForm(FilterForm):

@@ -6,9 +6,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
+from socket import create_server
 from typing import Any
 
 import pytest
@@ -158,3 +159,43 @@ def mcp_url(mcp_command: StdioServerParameters) -> Iterator[str]:
         assert server.stderr
         yield server.stderr.readline().strip()
         server.terminate()
+
+
+@contextmanager
+def _serving(data: Path, *options: str, **environment: str) -> Iterator[str]:
+    """Serve an index in a process of its own, and give the address that it says it answers on."""
+    with create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PUNKTVIS_")}
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "qa_engine.cli",
+            "serve",
+            "--data",
+            data,
+            "--port",
+            str(port),
+            *options,
+        ],
+        cwd=ROOT,
+        env=kept | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        assert process.stdout
+        line = process.stdout.readline()
+        assert line.startswith("Punktvis answers on http://"), line
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[..., AbstractContextManager[str]]:
+    """Serve an index in a process of its own: its folder, options, and environment."""
+    return _serving

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 from indexer.embedding import Embedder
 
 ROOT = Path(__file__).resolve().parents[2]
+
+PRINTED = "http://127.0.0.1:8000"  # where `punktvis serve` says that it answers
 
 Run = Callable[[str], tuple[dict[str, Any], str]]
 
@@ -74,6 +77,17 @@ def test_the_example_of_embeddings_runs(run: Run) -> None:
     _, example = _examples("LangChain")
     _, printed = run(example)
     assert printed == "Cykelstien koster 1,2 mio. kr.\n"
+
+
+def test_the_rest_example_runs(
+    run: Run, serving: Callable[..., AbstractContextManager[str]], corpus_index: Path
+) -> None:
+    [example] = _examples("REST")
+    assert example.count(PRINTED) == 1
+    with serving(corpus_index) as address:
+        _, printed = run(example.replace(PRINTED, address))
+    assert printed.count("\nfjordby-") == 2  # and one in the first line: a passage may be long
+    assert "cykelsti" in printed.lower()
 
 
 def test_the_mcp_example_runs(

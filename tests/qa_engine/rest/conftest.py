@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from socket import create_server
 
 import pytest
 from starlette.testclient import TestClient
@@ -22,7 +18,6 @@ from qa_engine.rest.access import Access, RateLimit
 from qa_engine.rest.application import create_application
 from qa_engine.rest.tokens import Tokens
 
-ROOT = Path(__file__).resolve().parents[3]
 NORDBY = """# REFERAT Teknikudvalget i Nordby Kommune d. 14-03-2023
 
 **Mødedato** Tirsdag d. 14. marts 2023
@@ -111,43 +106,3 @@ def client_of(open_engine: Callable[[Path], Engine]) -> Open:
 def client(small: Path, client_of: Open) -> TestClient:
     """Ask the two meetings."""
     return client_of(small / "data")
-
-
-@contextmanager
-def _serving(data: Path, *options: str, **environment: str) -> Iterator[str]:
-    """Serve an index in a process of its own, and give the address that it says it answers on."""
-    with create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PUNKTVIS_")}
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "qa_engine.cli",
-            "serve",
-            "--data",
-            data,
-            "--port",
-            str(port),
-            *options,
-        ],
-        cwd=ROOT,
-        env=kept | environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    try:
-        assert process.stdout
-        line = process.stdout.readline()
-        assert line.startswith("Punktvis answers on http://"), line
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
-
-
-@pytest.fixture(scope="session")
-def serving() -> Callable[..., AbstractContextManager[str]]:
-    """Serve an index in a process of its own: its folder, options, and environment."""
-    return _serving

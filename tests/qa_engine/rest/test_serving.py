@@ -16,17 +16,9 @@ from typing import Any
 import httpx
 import pytest
 
-from qa_engine.engine import Engine
-from qa_engine.json_form import citation_form
 from qa_engine.rest.tokens import Scope, Tokens
 
 ROOT = Path(__file__).resolve().parents[3]
-QUESTIONS = [
-    "Hvor højt stod vandet i havnen i Strandholt, da det gik galt i 2017?",
-    "Hvor mange biler kører der i døgnet på vejen mellem Vibelev og Strandholt?",
-    "Hvad blev der besluttet om cykelstien mellem Vibelev og Strandholt?",
-    "Hvem vandt valget i Argentina?",
-]
 NOW = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC)
 Serving = Callable[..., AbstractContextManager[str]]
 
@@ -49,28 +41,6 @@ def _run(*arguments: object) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         check=False,
     )
-
-
-def test_engine_command_line_and_rest_prove_alike(
-    corpus: Engine, corpus_index: Path, corpus_client: httpx.Client, tmp_path: Path
-) -> None:
-    """One question, one answer, the same citations to the last key, whichever way it is asked."""
-    batch = tmp_path / "questions.jsonl"
-    asked = [json.dumps({"id": n, "question": text}) for n, text in enumerate(QUESTIONS)]
-    batch.write_text("\n".join(asked), encoding="utf-8")
-    printed = _run("ask", "--batch", batch, "--data", corpus_index, "--json")
-    assert printed.returncode == 0, printed.stderr
-    by_command_line = [json.loads(line) for line in printed.stdout.splitlines()]
-    by_engine = [corpus.ask(question) for question in QUESTIONS]
-
-    for question, answer, line in zip(QUESTIONS, by_engine, by_command_line, strict=True):
-        sent = corpus_client.post("/ask", json={"question": question}).json()
-        assert sent["citations"] == line["citations"] == [*map(citation_form, answer.citations)]
-        assert sent["answer"] == line["answer"] == answer.text
-        assert sent["answered"] == line["answered"] == answer.answered
-        assert set(sent) == set(line)
-    assert sum(answer.answered for answer in by_engine) >= 2
-    assert any(answer.citations for answer in by_engine)
 
 
 @pytest.mark.parametrize(
