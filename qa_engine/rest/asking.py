@@ -40,7 +40,15 @@ def _events(said: Iterable[Sentence | Answer]) -> Iterator[bytes]:
 router = APIRouter(tags=["ask"], dependencies=[needs(Scope.READ)], responses=AT_THE_GATE)
 _ANSWER = replies("An answer, or an honest no: `answered` tells which.", *examples.ANSWERS)
 _ANSWER[200]["content"][_EVENTS] = {
-    "schema": {"type": "string"},
+    # Of each event, since OpenAPI 3.1 has no word for a stream of them.
+    "schema": {
+        "type": "object",
+        "properties": {
+            "event": {"enum": ["sentence", "answer"]},
+            "data": {"type": "string", "contentMediaType": "application/json"},
+        },
+        "required": ["event", "data"],
+    },
     "example": b"".join(_events(examples.SAID)).decode(),
 }
 
