@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -27,11 +28,13 @@ from qa_engine.confidence import Signals
 from qa_engine.engine import Engine
 from qa_engine.evidence import Candidate, Features, Piece
 from qa_engine.explaining import Explanation
+from qa_engine.json_form import answer_form, dump
 from qa_engine.matching import Rarity
 from qa_engine.model import Answer, Asked, Hit, Query, Searched, Sentence
 from qa_engine.writing import Draft
 
 ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
 
 THRESHOLD = 0.66
 
@@ -137,6 +140,47 @@ def corpus(corpus_index: Path, open_engine: Callable[[Path], Engine]) -> Iterato
     """Ask the corpus."""
     with closing(open_engine(corpus_index)) as engine:
         yield engine
+
+
+@pytest.fixture(scope="session")
+def score_minutes(
+    embedder: Embedder,
+    open_engine: Callable[[Path], Engine],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[Path], dict[str, Any]]:
+    """Index a folder, ask it the questions on the real minutes, and let the yardstick score."""
+    questions = [
+        json.loads(line)
+        for file in sorted((SHARED / "eval").glob("questions_*.jsonl"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+
+    def score(minutes: Path) -> dict[str, Any]:
+        folder = tmp_path_factory.mktemp("score")
+        with closing(LocalStore.create(folder / "index", embedder.name)) as store:
+            report = build([minutes], store, embedder)
+        assert (report.indexed, report.items, report.skipped) == (5, 52, ())
+        with closing(open_engine(folder / "index")) as engine:
+            lines = [
+                dump(answer_form(engine.ask(asked["question"]), asked["id"])) for asked in questions
+            ]
+        answers = folder / "answers.jsonl"
+        answers.write_text("\n".join(lines), encoding="utf-8")
+        command = [sys.executable, str(SHARED / "eval" / "score.py"), str(answers), "--json"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+        figures: dict[str, Any] = json.loads(done.stdout)
+        assert figures["questions"] == len(lines) >= 70
+        return figures
+
+    return score
+
+
+@pytest.fixture(scope="session")
+def real_score(score_minutes: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
+    """Score the answers from the real minutes, as they are."""
+    if not (SHARED / "minutes").exists():
+        pytest.skip(f"{SHARED}: the real minutes and their questions are not on this machine")
+    return score_minutes(SHARED / "minutes")
 
 
 @pytest.fixture(scope="session")

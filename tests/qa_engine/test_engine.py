@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -23,12 +20,10 @@ from indexer.store.local import LocalStore
 from qa_engine.confidence import THRESHOLD
 from qa_engine.engine import LONGEST_QUESTION, Engine
 from qa_engine.filtering import resolve_filters
-from qa_engine.json_form import answer_form, dump
 from qa_engine.model import Answer
 from qa_engine.refusing import NOT_TOLD
 from qa_engine.understood import Guess
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 TECHNIQUE = "fjordby-teknik-og-miljoe-2023-03-14.md"
 
 QUESTIONS = {
@@ -351,34 +346,6 @@ def test_minutes_are_read_as_they_are_stored(corpus: Engine) -> None:
     assert corpus.minutes("nothing.md") is None
 
 
-@pytest.fixture(scope="session")
-def score(
-    embedder: Embedder,
-    open_engine: Callable[[Path], Engine],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> dict[str, Any]:
-    """Ask the questions of the score over real minutes, and score the answers."""
-    scorer = SHARED / "eval" / "score.py"
-    if not scorer.exists() or not (SHARED / "minutes").exists():
-        pytest.skip(f"{SHARED}: the real minutes and their questions are not on this machine")
-    folder = tmp_path_factory.mktemp("score")
-    with closing(LocalStore.create(folder / "index", embedder.name)) as store:
-        build([SHARED / "minutes"], store, embedder)
-    lines: list[str] = []
-    with closing(open_engine(folder / "index")) as engine:
-        for file in sorted((SHARED / "eval").glob("questions_*.jsonl")):
-            for line in file.read_text(encoding="utf-8").splitlines():
-                question = json.loads(line)
-                lines.append(dump(answer_form(engine.ask(question["question"]), question["id"])))
-    answers = folder / "answers.jsonl"
-    answers.write_text("\n".join(lines), encoding="utf-8")
-    command = [sys.executable, str(scorer), str(answers), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
-    figures: dict[str, Any] = json.loads(done.stdout)
-    assert figures["questions"] == len(lines) >= 70
-    return figures
-
-
 @pytest.mark.parametrize(
     ("part", "figure", "least"),
     [
@@ -391,13 +358,13 @@ def score(
     ],
 )
 def test_the_score_on_real_minutes_holds(
-    score: dict[str, Any], part: str, figure: str, least: float
+    real_score: dict[str, Any], part: str, figure: str, least: float
 ) -> None:
-    assert score[part][figure] >= least
+    assert real_score[part][figure] >= least
 
 
-def test_answers_on_real_minutes_are_short(score: dict[str, Any]) -> None:
-    assert score["length of an answer, median characters"] <= 500
+def test_answers_on_real_minutes_are_short(real_score: dict[str, Any]) -> None:
+    assert real_score["length of an answer, median characters"] <= 500
 
 
 def test_the_file_of_a_document_is_found_while_it_is_there(
