@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from portal_server import PortalServer
 
 from indexer.embedding import Embedder, load_embedder
 from indexer.settings import Settings
+from qa_engine import engine
 
 # As load_embedder does, but test files import torch before it is called.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -32,6 +34,14 @@ TINY_HIDDEN, TINY_WIDE, TINY_VOCABULARY, TINY_WINDOW = 32, 64, 40, 64
 def embedder() -> Embedder:
     """Load the bundled model; the first run on a machine unpacks it into the user's cache."""
     return load_embedder(Settings())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_reader() -> Iterator[None]:
+    """Load the reader once for all engines of this process, as ``embedder`` is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "OnnxReader", cache(engine.OnnxReader))
+        yield
 
 
 @pytest.fixture

@@ -220,7 +220,9 @@ def assert_readable(data: Path, *known: frozenset[tuple[str, str]]) -> int:
         if any(source == "0.md" for source, _ in held):
             assert any(hit.key == ("0.md", "3") for hit in hits)
             assert engine.ask("Hvad koster Cykelstien 3 i Nordby?").hits
-        assert {hit.minutes.source for hit in hits} <= {source for source, _ in held}
+        # A build that still runs may have stored more since.
+        now = {meeting.source for meeting in engine.meetings()}
+        assert {hit.minutes.source for hit in hits} <= now | {source for source, _ in held}
     return len(held)
 
 
