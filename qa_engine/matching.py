@@ -93,15 +93,14 @@ class Sought:
         total = sum(self._weights)
         if not total:
             return 1.0
-        best = list(map(max, zip(*map(self._of_one, texts), strict=True)))
+        best: list[float] = list(map(max, zip(*map(self._of_one, texts), strict=True)))
         if self._variants:
             held = tokens_of(*texts)
             for place, variant in self._variants:
                 if variant.weight > best[place] and held.issuperset(variant.terms):
                     best[place] = variant.weight
-        return (
-            sum(weight * share for weight, share in zip(self._weights, best, strict=True)) / total
-        )
+        pairs = zip(self._weights, best, strict=True)
+        return sum(weight * share for weight, share in pairs) / total
 
     def _of_one(self, text: str) -> Sequence[float]:
         found = self._matches.get(text)
