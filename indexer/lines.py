@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.labels import Label, read_label
-from indexer.markup import heading_level, visible
+from indexer.markup import heading_level, plain, visible
 
 _BREAK = re.compile(r"[\n\f]")
 
@@ -29,7 +30,7 @@ class Line:
     text: str
     level: int
     raw: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     @property
     def label(self) -> Label | None:
@@ -48,18 +49,19 @@ def split_lines(document: str) -> list[Line]:
 
 
 def _read(raw: str, start: int) -> Line:
-    seen = visible(raw)
-    first, last = 0, len(seen)
-    while first < last and raw[seen[first]].isspace():
-        first += 1
-    while first < last and raw[seen[last - 1]].isspace():
-        last -= 1
-    seen = seen[first:last]
+    shown = plain(raw)
+    text = shown.strip()
+    first = len(shown) - len(shown.lstrip()) if text else 0
+    seen: Sequence[int]
+    if shown == raw:  # no marks in between, as in most lines
+        seen = range(start + first, start + first + len(text))
+    else:
+        seen = [start + position for position in visible(raw)[first : first + len(text)]]
     return Line(
         start=start,
         end=start + len(raw),
-        text="".join(raw[position] for position in seen),
+        text=text,
         level=heading_level(raw),
         raw=raw,
-        offsets=tuple(start + position for position in seen),
+        offsets=seen,
     )

@@ -11,6 +11,8 @@ _MARKS = re.compile(
     r"|\\(?=[_*#\[\]()-])",  # escapes
     re.MULTILINE | re.IGNORECASE,
 )
+# Every mark begins with one of these, so that most texts are seen to have none at a glance.
+_MAY_MARK = re.compile(r"[#<*\\\[]")
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^)\s]{0,1000}\)")
 _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+\S")
 _BOLD_LINE = re.compile(r"[ \t]*\*\*[^*\n]+\*\*:?[ \t]*")
@@ -18,7 +20,9 @@ _BOLD_LINE = re.compile(r"[ \t]*\*\*[^*\n]+\*\*:?[ \t]*")
 
 def plain(text: str) -> str:
     """Take the marks out of a text; what a reader sees stays."""
-    return "".join(text[position] for position in visible(text))
+    if not _MAY_MARK.search(text):
+        return text
+    return "".join([text[position] for position in visible(text)])
 
 
 def readable(text: str) -> str:
@@ -28,6 +32,8 @@ def readable(text: str) -> str:
 
 def visible(text: str) -> list[int]:
     """List the positions of the characters that a reader sees, so that marks can be mapped back."""
+    if not _MAY_MARK.search(text):
+        return list(range(len(text)))
     hidden = bytearray(len(text))
     for match in _MARKS.finditer(text):
         hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())

@@ -11,7 +11,7 @@ from indexer.model import Role, Section
 from indexer.store import Vectors
 from indexer.units import Kind, Unit, split_units
 from qa_engine.kinds import holds
-from qa_engine.matching import Rarity, coverage, tokens_of
+from qa_engine.matching import Rarity, Sought
 from qa_engine.model import Asked, Hit, Query
 from qa_engine.reading import FoundItem, Read
 from qa_engine.retrieval import unit_similarities
@@ -146,10 +146,11 @@ def gather(
         Candidates, best first.
     """
     best = max((item.hit.score for item in found), default=0.0)
+    sought = Sought(query.terms, rarity)
     candidates: list[Candidate] = []
     for item in found:
         similar = unit_similarities(item.passages, vector)
-        weigher = _Weigher(query, item.hit, best, similar, rarity, read)
+        weigher = _Weigher(query, item.hit, best, similar, sought, read)
         for section in item.hit.item.sections:
             candidates.extend(weigher.candidates(section))
     return sorted(candidates, key=lambda candidate: -candidate.score)
@@ -163,7 +164,7 @@ class _Weigher:
     hit: Hit
     best: float
     similar: dict[tuple[int, int], float]
-    rarity: Rarity
+    sought: Sought
     read: Read
 
     def candidates(self, section: Section) -> Iterator[Candidate]:
@@ -195,17 +196,12 @@ class _Weigher:
         introduction = place.introduction(text)
         if introduction and len(units) > 1:
             own.append(self.similar.get((introduction.start, introduction.end), 0.0))
-        context = tokens_of(
-            shown,
-            self.hit.item.title,
-            place.section.heading,
-            *(readable(text[unit.start : unit.end]) for unit in around),
-        )
+        beside = [readable(text[unit.start : unit.end]) for unit in around]
         features = Features(
             similarity=max(own),
             context=sum(near_by) / len(near_by),
-            words=coverage(self.query.terms, tokens_of(shown), self.rarity),
-            near=coverage(self.query.terms, context, self.rarity),
+            words=self.sought.covered(shown),
+            near=self.sought.covered(shown, self.hit.item.title, place.section.heading, *beside),
             kind=1.0 if len(units) > 1 and shape > 0 else holds(self.query, shown),
             item=min(0.0, self.hit.score - self.best),
             shape=shape,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.danish import MONTHS, fold
 from qa_engine.model import Asked, Query
@@ -62,14 +63,14 @@ def holds(query: Query, text: str) -> float:
     Returns:
         1 where it does, 0 where it does not, and 0.5 where the kind leaves it open.
     """
-    folded, asked = fold(text), fold(query.text)
-    # Years, dates and case numbers are no counts.
-    counts = _NO_COUNT.sub(" ", folded)
+    folded, asked = fold(text), _folded_question(query.text)
     if _HOW_OFTEN.search(asked):
         found = bool(_OFTEN.search(folded))
     elif _HOW_LONG.search(asked):
         found = bool(_new(_DURATION, folded, asked))
     elif query.asked is Asked.NUMBER:
+        # Years, dates and case numbers are no counts.
+        counts = _NO_COUNT.sub(" ", folded)
         found = bool(_new(_SHARE if _WHICH_SHARE.search(asked) else _NUMBER, counts, asked))
     elif query.asked in _FOLDED:
         found = bool(_new(_FOLDED[query.asked], folded, asked))
@@ -82,6 +83,8 @@ def holds(query: Query, text: str) -> float:
     return float(found)
 
 
+# One question is asked of hundreds of texts.
+_folded_question = lru_cache(maxsize=64)(fold)
 _FOLDED = {Asked.AMOUNT: _MONEY, Asked.DATE: _DATE}
 _VERBATIM = {Asked.PERSON: _PERSON, Asked.PLACE: _PLACE, Asked.REASON: _REASON}
 

@@ -72,6 +72,54 @@ def coverage(terms: Sequence[str], tokens: Collection[str], rarity: Rarity) -> f
     return sum(matched) / total
 
 
+class Sought:
+    """The terms of one question, sought in many texts that share parts.
+
+    The best match in several texts is the best of those in each, so a text is compared with the
+    terms once, whatever it stands beside.
+    """
+
+    def __init__(self, terms: Sequence[str], rarity: Rarity) -> None:
+        """Weigh the terms, of which none is repeated."""
+        self._terms = tuple(terms)
+        places = {term: place for place, term in enumerate(self._terms)}
+        self._variants = [(places[v.of], v) for v in rarity.wording.variants if v.of in places]
+        self._weights = [rarity.of(term) for term in terms]
+        self._matches: dict[str, Sequence[float]] = {}
+        self._near: dict[str, Sequence[tuple[int, float]]] = {}
+
+    def covered(self, *texts: str) -> float:
+        """Tell which share of the terms' weight the texts match together, as ``coverage`` does."""
+        total = sum(self._weights)
+        if not total:
+            return 1.0
+        best: list[float] = list(map(max, zip(*map(self._of_one, texts), strict=True)))
+        if self._variants:
+            held = tokens_of(*texts)
+            for place, variant in self._variants:
+                if variant.weight > best[place] and held.issuperset(variant.terms):
+                    best[place] = variant.weight
+        pairs = zip(self._weights, best, strict=True)
+        return sum(weight * share for weight, share in pairs) / total
+
+    def _of_one(self, text: str) -> Sequence[float]:
+        found = self._matches.get(text)
+        if found is None:
+            found = self._matches[text] = [0.0] * len(self._terms)
+            for token in _tokens_of_one(text):
+                for place, nearness in self._near_to(token):
+                    found[place] = max(found[place], nearness)
+        return found
+
+    def _near_to(self, token: str) -> Sequence[tuple[int, float]]:
+        """List the places of the terms that a token matches, with how well; most match none."""
+        near = self._near.get(token)
+        if near is None:
+            each = enumerate(_nearness(term, token) for term in self._terms)
+            near = self._near[token] = [(place, value) for place, value in each if value]
+        return near
+
+
 def tokens_of(*texts: str) -> set[str]:
     """Analyse texts into one set of terms."""
     return set[str]().union(*map(_tokens_of_one, texts))

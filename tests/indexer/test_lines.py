@@ -32,5 +32,13 @@ def test_a_line_is_read_without_marks_and_outer_blanks() -> None:
     assert line.label.role is Role.DECISION
 
 
+def test_a_line_with_marks_and_one_without_know_their_places_alike() -> None:
+    marked, unmarked = split_lines("  **Sag** om \\[x\\] \n  Sag om x ")
+    assert marked.text == "Sag om [x]"
+    assert marked.offsets == [4, 5, 6, 9, 10, 11, 12, 14, 15, 17]
+    assert unmarked.text == "Sag om x"
+    assert list(unmarked.offsets) == list(range(22, 30))
+
+
 def test_a_page_break_ends_a_line() -> None:
     assert [line.text for line in split_lines("et\fto\ntre")] == ["et", "to", "tre"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.danish import stem
-from qa_engine.matching import Rarity, coverage, match, tokens_of
+from qa_engine.matching import Rarity, Sought, coverage, match, tokens_of
+from qa_engine.wording import Variant, Wording
 
 WORDS = ["cykelsti", "cykelstien", "cykel", "skole", "skolebus", "budget", "havn", "20", "2023"]
 terms = st.lists(st.sampled_from(WORDS), max_size=6).map(tuple)
@@ -63,6 +66,30 @@ def test_coverage_is_a_share_and_grows_with_tokens(
 @given(terms=terms, rarity=rarities)
 def test_what_holds_every_term_covers_all(terms: tuple[str, ...], rarity: Rarity) -> None:
     assert coverage(terms, set(terms), rarity) == pytest.approx(1.0)
+
+
+variants = st.builds(
+    Variant,
+    st.sampled_from(WORDS),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(tuple),
+    st.sampled_from([0.3, 0.6, 0.8]),
+)
+texts = st.lists(st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join), min_size=1, max_size=4)
+
+
+@given(
+    terms=st.lists(st.sampled_from(WORDS), unique=True).map(tuple),
+    rarity=rarities,
+    others=st.lists(variants, max_size=3).map(tuple),
+    held=st.lists(texts, max_size=4),
+)
+def test_what_is_sought_in_many_texts_is_covered_as_by_all_their_tokens(
+    terms: tuple[str, ...], rarity: Rarity, others: tuple[Variant, ...], held: list[list[str]]
+) -> None:
+    rarity = replace(rarity, wording=Wording(others))
+    sought = Sought(terms, rarity)
+    for beside in held:
+        assert sought.covered(*beside) == coverage(terms, tokens_of(*beside), rarity)
 
 
 def test_where_nothing_is_asked_all_is_covered() -> None:
