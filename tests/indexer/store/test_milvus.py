@@ -362,7 +362,7 @@ def test_a_sharded_build_that_is_killed_goes_on_where_it_stopped(
         for process in both:
             with suppress(ProcessLookupError):  # it ended
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            process.communicate()  # so that its pipes are closed
         assert not ended, f"killed too late: {ended}"
         both = [start(uri, 1), start(uri, 2)]
         for process in both:
