@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import singledispatch
+from pathlib import Path
 
 from indexer.errors import (
     BuildLocked,
@@ -41,8 +42,10 @@ def danish_sentence(error: Exception) -> str:
 
 @danish_sentence.register
 def _(error: MissingIndex) -> str:
+    # The address of a Milvus is read from the settings; only a folder can be given.
+    where = f" --data {error.data}" if isinstance(error.data, Path) else ""
     return (
-        f"Der er endnu ingen referater at søge i. Kør »punktvis index MAPPE --data {error.data}« "
+        f"Der er endnu ingen referater at søge i. Kør »punktvis index MAPPE{where}« "
         "i en terminal, hvor MAPPE er mappen med dine referater, og genindlæs så siden."
     )
 

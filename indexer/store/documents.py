@@ -25,6 +25,7 @@ from indexer.store.codec import (
 )
 from indexer.store.learned import insert_abbreviations
 from indexer.store.selection import select_documents
+from indexer.store.terms import count_out
 
 
 def insert_minutes(
@@ -105,12 +106,14 @@ def _decision_columns(decision: Decision) -> tuple[str | int | None, ...]:
 
 def delete_document(connection: sqlite3.Connection, source: str) -> bool:
     """Delete a document with all that belongs to it; tell whether it was there."""
-    connection.execute(
-        "DELETE FROM words WHERE rowid IN (SELECT chunks.id FROM chunks"
+    of_source = (
+        "FROM words WHERE rowid IN (SELECT chunks.id FROM chunks"
         " JOIN items ON items.id = chunks.item JOIN documents ON documents.id = items.document"
-        " WHERE documents.source = ?)",
-        (source,),
+        " WHERE documents.source = ?)"
     )
+    held = connection.execute(f"SELECT title, heading, body {of_source}", (source,)).fetchall()
+    count_out(connection, held)
+    connection.execute(f"DELETE {of_source}", (source,))
     return connection.execute("DELETE FROM documents WHERE source = ?", (source,)).rowcount > 0
 
 

@@ -27,16 +27,16 @@ from indexer.store.learned import Learned
 from indexer.store.lock import BuildLock
 from indexer.store.passages import (
     check_shapes,
-    count_terms,
     insert_chunk,
     keep_dimensions,
     load_item_passages,
     load_passages,
-    match_words,
-    passing_ranges,
     words_of,
 )
+from indexer.store.ranking import match_words
 from indexer.store.schema import FILE_NAME, check, generation, prepare, read_meta, write_meta
+from indexer.store.selection import passing_ranges
+from indexer.store.terms import count_in, count_terms, read_totals
 from indexer.store.vectors import FILE_NAME as VECTORS_FILE_NAME
 from indexer.store.vectors import VectorIndex
 from indexer.vocabulary import Vocabulary
@@ -55,7 +55,7 @@ class LocalStore:
         self._lock = lock
         self._connections = Connections(data / FILE_NAME)
         self._vectors = VectorIndex(data / VECTORS_FILE_NAME)
-        self._learned = Learned()
+        self._learned = Learned(self._connections)
 
     @classmethod
     def open(cls, data: Path) -> LocalStore:
@@ -164,6 +164,7 @@ class LocalStore:
                 items = dict(enumerate(insert_minutes(connection, minutes, digest, root)))
                 for embedded, columns in zip(chunks, words, strict=True):
                     insert_chunk(connection, items[embedded.chunk.position], embedded, columns)
+                count_in(connection, words)
         except UnicodeEncodeError as error:
             raise DocumentError(
                 minutes.source.encode(errors="replace").decode(),
@@ -261,7 +262,7 @@ class LocalStore:
     def size(self) -> int:
         """Count the passages."""
         with self._connections.reading() as connection:
-            return int(connection.execute("SELECT count(*) FROM chunks").fetchone()[0])
+            return read_totals(connection).passages
 
     def close(self) -> None:
         """Let go of files and locks; a second time does nothing."""

@@ -10,7 +10,7 @@ from indexer.store.milvus_link import Link, Row
 from indexer.store.milvus_notes import Notes
 from indexer.store.milvus_rows import DOCUMENT_FIELDS, Document, document_from_row
 from indexer.store.milvus_schema import DOCUMENTS, term_of
-from indexer.vocabulary import Vocabulary
+from indexer.vocabulary import KnownTerms, Vocabulary
 
 
 class Documents:
@@ -22,7 +22,7 @@ class Documents:
         self._notes = notes
         # One value each, so that threads never see the stamp of one with the contents of another.
         self._known: tuple[str | None, Mapping[str, Document]] = None, {}
-        self._learned: tuple[str | None, Vocabulary] = None, Vocabulary(())
+        self._learned: tuple[str | None, Vocabulary] = None, Vocabulary(KnownTerms(()))
 
     def read(self) -> Mapping[str, Document]:
         """Map the sources to their documents."""
@@ -45,7 +45,7 @@ class Documents:
             rows = self._link.rows(DOCUMENTS, "", ["abbreviations"])
             explained = {tuple(pair.split("\t")) for row in rows for pair in row["abbreviations"]}
             vocabulary = Vocabulary(
-                map(term_of, self._notes.read("term")),
+                KnownTerms(map(term_of, self._notes.read("term"))),
                 (Abbreviation(short, long) for short, long in sorted(explained)),
             )
             self._learned = stamp, vocabulary

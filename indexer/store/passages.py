@@ -1,19 +1,17 @@
-"""Chunks as rows of ``chunks`` and ``words``, back, and ranked by their words."""
+"""Chunks as rows of ``chunks`` and ``words``, and back."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.danish import analyse
 from indexer.errors import WrongDimension
-from indexer.model import Chunk, Filters, Minutes, Role
-from indexer.store import EmbeddedChunk, Match, Passage
+from indexer.model import Chunk, Minutes, Role
+from indexer.store import EmbeddedChunk, Passage
 from indexer.store.codec import (
     date_from_column,
     json_list,
@@ -25,11 +23,6 @@ from indexer.store.codec import (
     vectors_from_blobs,
 )
 from indexer.store.schema import read_meta, write_meta
-from indexer.store.selection import Selection, select_items
-
-# BM25 weights of the columns title, heading and body. Not tuned yet: a title names the case, so
-# it outweighs the text; a section's label ("Beslutning") says little about it.
-TITLE_WEIGHT, HEADING_WEIGHT, BODY_WEIGHT = 3.0, 0.5, 1.0
 
 _ITEMS = "documents JOIN items ON items.document = documents.id"
 _TABLES = f"{_ITEMS} JOIN chunks ON chunks.item = items.id"
@@ -152,72 +145,3 @@ def _passage(row: sqlite3.Row) -> Passage:
         committee=row["committee"],
         date=date_from_column(row["date"]),
     )
-
-
-def passing_ranges(connection: sqlite3.Connection, filters: Filters) -> NDArray[np.int64] | None:
-    """Give first and last of each range of ids of passages that pass the filters, shape (n, 2).
-
-    The passages of an item follow each other. None where the filters are empty.
-    """
-    chosen = select_items(filters)
-    if chosen is None:
-        return None
-    rows = connection.execute(
-        f"{_passing(chosen, 'min(id), max(id)')} GROUP BY item", chosen.values
-    )
-    return np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2)
-
-
-def _passing(chosen: Selection, what: str = "id") -> str:
-    # Nested rather than joined: SQLite would scan all passages and look up the item of each.
-    items = f"SELECT items.id FROM items WHERE {chosen.condition}"
-    return f"SELECT {what} FROM chunks WHERE chunks.item IN ({items})"
-
-
-def match_words(
-    connection: sqlite3.Connection,
-    terms: Sequence[str],
-    k: int,
-    filters: Filters,
-    also: Mapping[str, float],
-) -> list[Match]:
-    """Rank the passages that pass and hold any of the terms; a repeated term counts once."""
-    weights = {**also, **dict.fromkeys(terms, 1.0)}
-    if not weights or k <= 0:
-        return []
-    chosen = select_items(filters)
-    # Without the plus SQLite looks up each passing row in the word index: minutes for a question.
-    within = "" if chosen is None else f" AND +words.rowid IN ({_passing(chosen)})"
-    values = () if chosen is None else chosen.values
-    # FTS5 cannot weigh words, so those of each weight are ranked apart, and the scores added up.
-    # Its scores are negative, the best the lowest; here as elsewhere a higher score is better.
-    ranking = (
-        f"SELECT words.rowid AS id, -bm25(words, {TITLE_WEIGHT}, {HEADING_WEIGHT}, {BODY_WEIGHT})"
-        f" * ? AS score FROM words WHERE words MATCH ?{within}"
-    )
-    levels = sorted(set(weights.values()))
-    alike = [[term for term, weight in weights.items() if weight == level] for level in levels]
-    bound = [
-        (level, " OR ".join(_quoted(term) for term in of_level), *values)
-        for level, of_level in zip(levels, alike, strict=True)
-    ]
-    rows = connection.execute(
-        f"WITH found AS MATERIALIZED ({' UNION ALL '.join([ranking] * len(bound))})"
-        " SELECT id, sum(score) AS total FROM found GROUP BY id ORDER BY total DESC, id LIMIT ?",
-        (*chain.from_iterable(bound), k),
-    )
-    return [Match(int(row[0]), float(row[1])) for row in rows]
-
-
-def _quoted(term: str) -> str:
-    # A null character would end the query for SQLite, and no analysed term holds one.
-    return '"' + term.replace("\0", "").replace('"', '""') + '"'
-
-
-def count_terms(connection: sqlite3.Connection, terms: Sequence[str]) -> Mapping[str, int]:
-    """Count, for each term, the passages that hold it."""
-    rows = connection.execute(
-        "SELECT term, doc FROM vocabulary WHERE term IN (SELECT value FROM json_each(?))",
-        (json_list(terms),),
-    )
-    return dict.fromkeys(terms, 0) | {str(row[0]): int(row[1]) for row in rows}

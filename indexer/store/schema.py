@@ -8,9 +8,10 @@ from pathlib import Path
 
 from indexer.errors import MissingIndex, StoreError
 from indexer.store.changes import CHANGES_TABLE
+from indexer.store.terms import TERMS_TABLE
 
 FILE_NAME = "punktvis.sqlite"
-VERSION = 5
+VERSION = 6
 
 # Analysed terms such as "20/36381" or "15.00.00-g01" stay whole: only what is no printable
 # character separates them.
@@ -100,7 +101,6 @@ CREATE TABLE abbreviations (
 CREATE VIRTUAL TABLE words USING fts5 (
     title, heading, body, tokenize = "ascii tokenchars '{_PUNCTUATION}'"
 );
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 
 CREATE TABLE blocked (
     digest TEXT PRIMARY KEY,
@@ -109,7 +109,7 @@ CREATE TABLE blocked (
 ) WITHOUT ROWID;
 
 INSERT INTO meta VALUES ('generation', '0');
-{CHANGES_TABLE}PRAGMA user_version = {VERSION};
+{CHANGES_TABLE}{TERMS_TABLE}PRAGMA user_version = {VERSION};
 """
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.model import Filters
 from indexer.store.codec import date_to_column, json_list
@@ -35,6 +39,25 @@ def select_documents(filters: Filters) -> Selection:
     inner = _joined(items)
     holds = f"EXISTS (SELECT 1 FROM items WHERE document = documents.id AND {inner.condition})"
     return Selection(f"{documents.condition} AND {holds}", documents.values + inner.values)
+
+
+def passing(chosen: Selection, what: str = "id") -> str:
+    """Write a query for the passages of the items that pass."""
+    # Nested rather than joined: SQLite would scan all passages and look up the item of each.
+    items = f"SELECT items.id FROM items WHERE {chosen.condition}"
+    return f"SELECT {what} FROM chunks WHERE chunks.item IN ({items})"
+
+
+def passing_ranges(connection: sqlite3.Connection, filters: Filters) -> NDArray[np.int64] | None:
+    """Give first and last of each range of ids of passages that pass the filters, shape (n, 2).
+
+    The passages of an item follow each other. None where the filters are empty.
+    """
+    chosen = select_items(filters)
+    if chosen is None:
+        return None
+    rows = connection.execute(f"{passing(chosen, 'min(id), max(id)')} GROUP BY item", chosen.values)
+    return np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2)
 
 
 def _of_documents(filters: Filters) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import faiss
@@ -86,8 +87,9 @@ class VectorIndex:
             selector = None if allowed is None else _selector(allowed)
             parameters = faiss.SearchParameters()
             parameters.sel = selector
-            scores, ids = exact.search(row, min(k, max(1, exact.ntotal)), params=parameters)
-            near = self._search_coarse(row, 2 * k, allowed, selector)
+            with one_thread():
+                scores, ids = exact.search(row, min(k, max(1, exact.ntotal)), params=parameters)
+                near = self._search_coarse(row, 2 * k, allowed, selector)
         # FAISS pads with -1 where it finds fewer than k.
         found = [(float(s), int(i)) for s, i in zip(scores[0], ids[0], strict=True) if i >= 0]
         for some, vectors in _read_vectors(connection, near, len(vector)):
@@ -217,6 +219,21 @@ class VectorIndex:
             exact.add_with_ids(vectors, ids)
         self._last = int(stored.max(initial=0 if stored is not added else self._last))
         self._generation = now
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Have FAISS search in the thread that asks.
+
+    A single question is too little work to share out: FAISS's threads spin while they wait for each
+    other, on a busy machine for longer than the search takes. Training and adding use all cores.
+    """
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)  # of this thread alone
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def _noted(connection: sqlite3.Connection) -> tuple[str, ...]:

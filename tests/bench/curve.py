@@ -18,6 +18,7 @@ _SHOWN = {
     "filtered_ms": "search with filters, ms",
     "words_ms": "search by words, ms",
     "open_s": "opening, s",
+    "add_s": "one meeting added and found, s",
     "again_s": "one meeting stored anew, s",
     "memory_mb": "memory of a search, MB",
     "disk_mb": "disk, MB",

@@ -2,10 +2,10 @@
 
     python tests/bench/scale.py [SIZE ...] [--out docs/performance.jsonl]
 
-Stores of made minutes (``maker.py``), each filled by one process and searched by another, so that
-memory is each one's own. What is found is compared with exact search: while a store is filled, the
-best scores of every question are kept, and a passage that is found counts where its own score is
-among the ten best. Draw the curve with ``python tests/bench/curve.py``.
+Stores of made minutes (``maker.py``), each filled by one process, searched by another and changed
+by a third, so that memory is each one's own. What is found is compared with exact search: while a
+store is filled, the best scores of every question are kept, and a passage that is found counts
+where its own score is among the ten best. Draw the curve with ``python tests/bench/curve.py``.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ from __future__ import annotations
 import argparse
 import json
 import pickle
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,16 +29,17 @@ import numpy as np  # noqa: E402 - see above
 from bank import Bank, read_bank  # noqa: E402
 from maker import Made, Plan, committee_and_year, make, questions  # noqa: E402
 
-from indexer.danish import analyse  # noqa: E402
 from indexer.embedding import load_embedder  # noqa: E402
 from indexer.model import Filters  # noqa: E402
 from indexer.settings import Settings  # noqa: E402
 from indexer.store import Vectors  # noqa: E402
 from indexer.store.local import LocalStore  # noqa: E402
+from qa_engine.understanding import understand  # noqa: E402
 
 SIZES = (1_000, 10_000, 100_000)
 OUT = ROOT / "docs" / "performance.jsonl"
 _BEST = 10
+_PROPOSED = 100  # passages that a question has each ranking propose
 _MODEL = "made"
 
 
@@ -60,14 +60,12 @@ class Filled:
         fill_ms: For each of them, made and stored.
         disk_mb: Of the whole index.
         fill_memory_mb: Of the process, at most.
-        again_s: To store one meeting anew, and flush.
     """
 
     chunks: int
     fill_ms: float
     disk_mb: float
     fill_memory_mb: float
-    again_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +80,8 @@ class Searched:
         filtered_ms: Likewise, within one committee and year.
         filtered_p95_ms: Likewise.
         words_ms: Half of the searches in the word index take no longer.
+        words_p95_ms: Likewise.
+        vocabulary_s: Until the first question's words are looked up in what is indexed.
         recall: Share of the ten nearest passages that are found.
         filtered_recall: Likewise, within one committee and year.
     """
@@ -93,8 +93,23 @@ class Searched:
     filtered_ms: float
     filtered_p95_ms: float
     words_ms: float
+    words_p95_ms: float
+    vocabulary_s: float
     recall: float
     filtered_recall: float
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What it takes to change it.
+
+    Attributes:
+        add_s: To store one more meeting, flush, and find it from a store that is open already.
+        again_s: To store one meeting anew, and flush.
+    """
+
+    add_s: float
+    again_s: float
 
 
 def fill(folder: Path, size: int) -> Filled:
@@ -117,13 +132,9 @@ def fill(folder: Path, size: int) -> Filled:
         store.flush()
         seconds = time.perf_counter() - begun - spent
         chunks = store.size()
-        begun = time.perf_counter()
-        store.replace(made.minutes, made.digest, made.chunks)
-        store.flush()
-        again = time.perf_counter() - begun
     np.savez(folder / "best.npz", *best)
     disk = sum(file.stat().st_size for file in (folder / "data").iterdir())
-    return Filled(chunks, 1e3 * seconds / chunks, disk / 1e6, _memory(), again)
+    return Filled(chunks, 1e3 * seconds / chunks, disk / 1e6, _memory())
 
 
 def search(folder: Path, size: int) -> Searched:
@@ -148,10 +159,13 @@ def search(folder: Path, size: int) -> Searched:
                 if len(wanted):
                     found.append((own >= wanted.min() - 1e-5).sum() / len(wanted))
             figures += [*np.quantile(times, (0.5, 0.95)), np.mean(found)]
+        begun = time.perf_counter()
+        store.vocabulary().parts_of("cykelstiudvidelsen")
+        vocabulary = time.perf_counter() - begun
         times = []
         for words in asked.words:
             begun = time.perf_counter()
-            store.matching(words, _BEST, Filters())
+            store.matching(words, _PROPOSED, Filters())
             times.append(1e3 * (time.perf_counter() - begun))
     p50, p95, recall, filtered, filtered_p95, filtered_recall = map(float, figures)
     return Searched(
@@ -162,9 +176,36 @@ def search(folder: Path, size: int) -> Searched:
         filtered_ms=filtered,
         filtered_p95_ms=filtered_p95,
         words_ms=float(np.median(times)),
+        words_p95_ms=float(np.quantile(times, 0.95)),
+        vocabulary_s=vocabulary,
         recall=recall,
         filtered_recall=filtered_recall,
     )
+
+
+def change(folder: Path, size: int) -> Changed:
+    """Add a meeting to a filled store, while another has it open, and store it anew."""
+    bank, _ = _read(folder)
+    (made,) = make(bank, Plan(municipalities=1, committees=1, chunks=1), seed=size)
+    minutes, chunks = replace(made.minutes, source="new.md"), made.chunks
+    data = folder / "data"
+    with (
+        closing(LocalStore.open(data)) as reader,
+        closing(LocalStore.create(data, _MODEL)) as store,
+    ):
+        reader.nearest(chunks[0].vector, _BEST, Filters())
+        begun = time.perf_counter()
+        store.replace(minutes, made.digest, chunks)
+        store.flush()
+        (found,) = reader.nearest(chunks[0].vector, 1, Filters())
+        added = time.perf_counter() - begun
+        (passage,) = reader.passages([found.id])
+        assert passage.source == minutes.source
+        begun = time.perf_counter()
+        store.replace(minutes, made.digest, chunks)
+        store.flush()
+        again = time.perf_counter() - begun
+    return Changed(added, again)
 
 
 def _merge(best: Vectors, scores: Vectors) -> Vectors:
@@ -189,7 +230,12 @@ def _read(folder: Path) -> tuple[Bank, Asked]:
 
 
 def _memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    # Not resource.getrusage, which counts what the parent held when it made this process.
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) / 1e3 for line in lines if line.startswith("VmHWM"))
+
+
+_STEPS = {"fill": fill, "search": search, "change": change}
 
 
 def _in_a_process(step: str, folder: Path, size: int) -> dict[str, float]:
@@ -204,17 +250,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the cost curve.")
     parser.add_argument("sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--step", choices=("fill", "search"), help="for its own processes")
+    parser.add_argument("--step", choices=_STEPS, help="for its own processes")
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
     if given.step:
-        step = fill if given.step == "fill" else search
-        print(json.dumps(asdict(step(given.folder, given.sizes[0]))))
+        print(json.dumps(asdict(_STEPS[given.step](given.folder, given.sizes[0]))))
         return
     with tempfile.TemporaryDirectory() as held:
         embedder = load_embedder(Settings())
         lines = (ROOT / "corpus" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-        words = [analyse(json.loads(line)["question"]) for line in lines]
+        asking = [understand(json.loads(line)["question"], Filters(), ()) for line in lines]
+        words = [query.terms for query in asking]
         asked = Asked(questions(embedder)[::4], words[::4])
         Path(held, "bank").write_bytes(pickle.dumps((read_bank(embedder), asked)))
         del embedder
@@ -222,7 +268,9 @@ def main() -> None:
         for size in given.sizes:
             folder = Path(held, str(size))
             folder.mkdir()
-            row = _in_a_process("fill", folder, size) | _in_a_process("search", folder, size)
+            row = {}
+            for step in _STEPS:
+                row |= _in_a_process(step, folder, size)
             rows.append(json.dumps({name: round(value, 4) for name, value in row.items()}))
             print(rows[-1], flush=True)
             given.out.write_text("\n".join(rows) + "\n", encoding="utf-8")

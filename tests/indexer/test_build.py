@@ -22,7 +22,7 @@ from indexer import build as module
 from indexer.build import Report, build
 from indexer.embedding import Embedding, Text
 from indexer.errors import BuildLocked, DocumentError, ModelError
-from indexer.files import Skipped
+from indexer.files import WHOLE, Shard, Skipped
 from indexer.model import AgendaItem, Filters, Minutes, Personal, Role, Section
 from indexer.store import Findings, Vectors
 from indexer.store.local import LocalStore
@@ -131,11 +131,11 @@ def store(data: Path) -> Iterator[LocalStore]:
 
 
 def run(
-    store: LocalStore, *paths: Path, municipality: str | None = None
+    store: LocalStore, *paths: Path, municipality: str | None = None, shard: Shard = WHOLE
 ) -> tuple[Report, list[str]]:
     """Build, and give the report and the texts that were embedded."""
     embedder = WordsEmbedder()
-    report = build(paths, store, embedder, read=read_lines, municipality=municipality)
+    report = build(paths, store, embedder, read=read_lines, municipality=municipality, shard=shard)
     return report, embedder.embedded
 
 
@@ -311,6 +311,46 @@ def test_only_documents_of_the_same_folder_are_removed(
     report, _ = run(store, folder)
     assert report.removed == 1
     assert {"c.txt", "single.txt"} <= store.digests().keys()
+
+
+def test_the_parts_of_a_folder_make_the_whole_one_after_another(
+    store: LocalStore, folder: Path, tmp_path: Path
+) -> None:
+    names = [f"{number}.txt" for number in range(8)]
+    for name in names:
+        write(folder / name, f"Sag {name}")
+    parts = [Shard(number, 3) for number in (1, 2, 3)]
+    reports = [run(store, folder, shard=part)[0] for part in parts]
+    with LocalStore.create(tmp_path / "whole", "words") as whole:
+        run(whole, folder)
+        assert store.digests() == whole.digests()
+        assert store.size() == whole.size()
+    assert sum(report.indexed for report in reports) == len(store.digests())
+    again = [run(store, folder, shard=part)[0] for part in parts]
+    assert [report.indexed for report in again] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("of", [2, 3, 8])
+def test_parts_are_about_even_for_names_that_differ_little(of: int) -> None:
+    parts = [Shard(number, of) for number in range(1, of + 1)]
+    held = [sum(part.holds(f"referat-{n}.txt") for n in range(1000)) for part in parts]
+    assert sum(held) == 1000
+    assert min(held) > 0.7 * max(held)
+
+
+def test_a_part_removes_only_what_is_gone_of_its_own(store: LocalStore, folder: Path) -> None:
+    names = [f"{number}.txt" for number in range(8)]
+    for name in names:
+        write(folder / name, f"Sag {name}")
+    run(store, folder)
+    before = set(store.digests())
+    for name in names:
+        (folder / name).unlink()
+    report = run(store, folder, shard=Shard(1, 2))[0]
+    gone = before - set(store.digests())
+    assert gone == {source for source in before if source in names and Shard(1, 2).holds(source)}
+    assert 0 < len(gone) < len(names)
+    assert report.removed == len(gone)
 
 
 def test_an_empty_folder_removes_nothing(store: LocalStore, folder: Path) -> None:

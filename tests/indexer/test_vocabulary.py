@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.stemming import stem
-from indexer.vocabulary import Vocabulary
+from indexer.vocabulary import KnownTerms, Vocabulary
 
 INDEXED = "stormflod stormflodskaj kaje kajak lodseri lodserikaj lodserikandelaber kandelaber"
-VOCABULARY = Vocabulary(stem(word) for word in INDEXED.split())
+VOCABULARY = Vocabulary(KnownTerms(stem(word) for word in INDEXED.split()))
 
 
 def test_what_is_indexed_is_known() -> None:
@@ -43,6 +43,6 @@ def test_a_word_is_taken_apart_into_indexed_words() -> None:
 
 @given(st.lists(st.text(alphabet="abekos", min_size=1, max_size=8)), st.text(max_size=12))
 def test_only_indexed_terms_are_learned(terms: list[str], word: str) -> None:
-    vocabulary = Vocabulary(terms)
+    vocabulary = Vocabulary(KnownTerms(terms))
     assert set(vocabulary.compounds_of(word)) <= set(terms)
     assert set(vocabulary.parts_of(word)) <= set(terms)

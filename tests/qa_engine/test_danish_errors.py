@@ -21,6 +21,7 @@ from qa_engine.danish_errors import danish_sentence
 
 ERRORS: list[tuple[Exception, str]] = [
     (MissingIndex(Path("/d")), "punktvis index MAPPE --data /d"),
+    (MissingIndex("http://milvus:19530"), "Kør »punktvis index MAPPE« i en terminal"),
     (WrongModel(Path("/d"), "a", "b"), "modellen »a«, men Punktvis er sat op til »b«"),
     (BuildLocked(Path("/d"), "pid 1"), "ved at blive indekseret"),
     (StoreError("damaged"), "Indekset kan ikke læses"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indexer.abbreviations import Abbreviation
 from indexer.danish import analyse
 from indexer.stemming import stem
-from indexer.vocabulary import Vocabulary
+from indexer.vocabulary import KnownTerms, Vocabulary
 from qa_engine.understanding import content_terms
 from qa_engine.wording import Variant, Wording, fixed_abbreviations, lay_words, other_words
 
@@ -17,7 +17,9 @@ INDEXED = (
     "ungdomsuddannelse mindreforbrug bevilling godkendt kommunale ungeindsats KUI socialdemokratiet"
     " V venstre lodserikandelaber lodseri kandelaber vejkort 11,9 mio. kr. 3. marts 2021"
 )
-VOCABULARY = Vocabulary(set(analyse(INDEXED)), [Abbreviation("KUI", "kommunale ungeindsats")])
+VOCABULARY = Vocabulary(
+    KnownTerms(analyse(INDEXED)), [Abbreviation("KUI", "kommunale ungeindsats")]
+)
 
 
 def others(question: str) -> set[str]:

@@ -557,6 +557,29 @@ def test_a_meeting_passes_where_one_item_passes_all(
     assert [meeting.source for meeting in archive.meetings(filters)] == expected
 
 
+def test_a_search_uses_one_thread_and_leaves_the_others_to_building(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: list[int] = []
+    search = vectors.faiss.IndexIDMap2.search
+
+    def seen(index: object, *given: object, **named: object) -> object:
+        used.append(vectors.faiss.omp_get_max_threads())
+        return search(index, *given, **named)
+
+    before = vectors.faiss.omp_get_max_threads()
+    monkeypatch.setattr(vectors.faiss.IndexIDMap2, "search", seen)
+    try:
+        vectors.faiss.omp_set_num_threads(3)
+        with LocalStore.create(data, MODEL) as store:
+            put(store, a_meeting("a.pdf", an_item("vej")), 0)
+            assert near(store, 0) == ["vej"]
+        assert used == [1]
+        assert vectors.faiss.omp_get_max_threads() == 3
+    finally:
+        vectors.faiss.omp_set_num_threads(before)
+
+
 def test_any_of_the_words_is_enough_and_more_of_them_are_better(store: Store) -> None:
     others = [an_item(f"andet {i}") for i in range(8)]
     minutes = a_meeting("a.pdf", an_item("cykel"), an_item("cykel havn"), an_item("bus"), *others)
