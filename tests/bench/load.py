@@ -65,7 +65,9 @@ def run(address: str, users: int, seconds: int, what: str) -> Load:
     command = [sys.executable, "-m", "locust", "-f", str(ROOT / "tests" / "bench" / "askers.py")]
     command += ["--headless", "--host", address, "--users", str(users), "--spawn-rate", str(users)]
     command += ["--run-time", f"{seconds}s", "--stop-timeout", "30", "--json", what]
-    printed = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
+    printed = subprocess.run(command, check=False, capture_output=True, text=True)
+    if not printed.stdout:
+        raise SystemExit(printed.stderr)  # else it tells of every second
     (told,) = json.loads(printed.stdout)
     return Load(
         requests=told["num_requests"],
