@@ -85,13 +85,13 @@ class Sought:
         places = {term: place for place, term in enumerate(self._terms)}
         self._variants = [(places[v.of], v) for v in rarity.wording.variants if v.of in places]
         self._weights = [rarity.of(term) for term in terms]
+        self._total = sum(self._weights)
         self._matches: dict[str, Sequence[float]] = {}
         self._near: dict[str, Sequence[tuple[int, float]]] = {}
 
     def covered(self, *texts: str) -> float:
         """Tell which share of the terms' weight the texts match together, as ``coverage`` does."""
-        total = sum(self._weights)
-        if not total:
+        if not self._total:
             return 1.0
         best: list[float] = list(map(max, zip(*map(self._of_one, texts), strict=True)))
         if self._variants:
@@ -100,7 +100,7 @@ class Sought:
                 if variant.weight > best[place] and held.issuperset(variant.terms):
                     best[place] = variant.weight
         pairs = zip(self._weights, best, strict=True)
-        return sum(weight * share for weight, share in pairs) / total
+        return sum(weight * share for weight, share in pairs) / self._total
 
     def _of_one(self, text: str) -> Sequence[float]:
         found = self._matches.get(text)

@@ -87,7 +87,7 @@ class VectorIndex:
             selector = None if allowed is None else _selector(allowed)
             parameters = faiss.SearchParameters()
             parameters.sel = selector
-            with one_thread():
+            with _one_thread():
                 scores, ids = exact.search(row, min(k, max(1, exact.ntotal)), params=parameters)
                 near = self._search_coarse(row, 2 * k, allowed, selector)
         # FAISS pads with -1 where it finds fewer than k.
@@ -222,7 +222,7 @@ class VectorIndex:
 
 
 @contextmanager
-def one_thread() -> Iterator[None]:
+def _one_thread() -> Iterator[None]:
     """Have FAISS search in the thread that asks.
 
     A single question is too little work to share out: FAISS's threads spin while they wait for each

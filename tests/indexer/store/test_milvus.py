@@ -354,6 +354,7 @@ def test_a_sharded_build_that_is_killed_goes_on_where_it_stopped(
     with serving(tmp_path / "killed") as uri:
         both = [start(uri, 1), start(uri, 2)]
         until = time.monotonic() + LONGEST
+        ended: list[tuple[str, str]] = []
         while time.monotonic() < until and not _some_are_in(uri):
             ended = [process.communicate() for process in both if process.poll() is not None]
             if ended:
