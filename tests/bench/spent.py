@@ -18,12 +18,13 @@ sys.path.insert(0, str(ROOT))
 
 from qa_engine.engine import Engine  # noqa: E402 - see above
 
-# Functions that Engine.explain calls, in its order.
+# What Answering.explain and its _look_up call, in their order.
+CALLERS = {"explain", "_look_up"}
 STEPS = {
     "meetings": "listing the meetings, for names in the question",
     "understand": "understanding the question",
     "embed_queries": "its vector",
-    "_rarity": "how rare its words are",
+    "rarity_of": "how rare its words are",
     "retrieve": "finding and ranking items",
     "open_items": "loading the passages of the best items",
     "read_items": "reading the best passages",
@@ -45,11 +46,11 @@ def main() -> None:
             profile.runcall(engine.explain, question)
     spent = dict.fromkeys(STEPS, 0.0)
     total = 0.0
-    for (_, _, name), (_, _, _, cumulative, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
-        if name == "explain":
+    for (file, _, name), (_, _, _, cumulative, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        if name == "explain" and file.endswith("answering.py"):
             total += cumulative
         for (_, _, caller), (_, _, _, of_caller) in callers.items():
-            if name in STEPS and caller == "explain":
+            if name in STEPS and caller in CALLERS:
                 spent[name] += of_caller
     print("| step | ms a question | share |\n|---|---|---|")
     for name, told in (*STEPS.items(), ("", "all")):
