@@ -150,7 +150,7 @@ class VectorIndex:
             sample = [vectors for _, vectors in _read_vectors(connection, chosen, dimension)]
             everything = _read_vectors(connection, stored, dimension)
             return train(np.concatenate(sample), len(stored), everything)
-        gone, added = np.setdiff1d(self._coarse.ids, stored), np.setdiff1d(stored, self._coarse.ids)
+        gone, added = _without(self._coarse.ids, stored), _without(stored, self._coarse.ids)
         # What is gone leaves the file at once: nothing of a withdrawn item is to stay.
         if not gone.size and len(added) <= RECENT:
             return None
@@ -210,11 +210,11 @@ class VectorIndex:
         if not forward or _count(connection) != held + len(added):
             stored = _ids(connection)
             recent = faiss.vector_to_array(exact.id_map)
-            lost = np.setdiff1d(recent, stored)
+            lost = _without(recent, stored)
             if lost.size:
                 exact.remove_ids(faiss.IDSelectorBatch(lost))
-            self._gone = np.setdiff1d(coarse, stored)
-            added = np.setdiff1d(stored, np.concatenate([coarse, recent]))
+            self._gone = _without(coarse, stored)
+            added = _without(stored, np.concatenate([coarse, recent]))
         for ids, vectors in _read_vectors(connection, added, exact.d):
             exact.add_with_ids(vectors, ids)
         self._last = int(stored.max(initial=0 if stored is not added else self._last))
@@ -260,8 +260,14 @@ def _count(connection: sqlite3.Connection) -> int:
 def _ids(connection: sqlite3.Connection, after: int = 0) -> Ids:
     # With the condition SQLite walks through the passages themselves, without it through an index.
     newer = f" WHERE id > {after}" if after else ""
-    rows = connection.execute(f"SELECT id FROM chunks{newer}")
-    return np.fromiter((row[0] for row in rows), np.int64)
+    # As one text: a row of Python's for each of them takes five times as long.
+    held = connection.execute(f"SELECT group_concat(id) FROM chunks{newer}").fetchone()[0]
+    return np.fromstring(held or "", np.int64, sep=",")
+
+
+def _without(ids: Ids, others: Ids) -> Ids:
+    # No id stands twice in either; looking for such takes NumPy seconds for a million.
+    return np.setdiff1d(ids, others, assume_unique=True)
 
 
 def _selector(allowed: Ranges) -> faiss.IDSelector:
