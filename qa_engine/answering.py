@@ -12,6 +12,7 @@ from indexer.store import Meeting, Store
 from qa_engine.citing import cite
 from qa_engine.comparing import compare, in_turns, parts_of
 from qa_engine.confidence import THRESHOLD, confidence
+from qa_engine.elsewhere import is_told_of
 from qa_engine.evidence import Candidate, gather
 from qa_engine.explaining import Explanation
 from qa_engine.filtering import lets_in
@@ -62,7 +63,8 @@ class Answering:
         hits = in_turns([part.hits for part in parts], _HITS)
         searched = self._searched(query.filters, meetings)
         draft = compare(query, [p.draft for p in parts]) if query.compares else parts[0].draft
-        sure = confidence(draft.signals) if draft else 0.0
+        astray = query.elsewhere and draft and not _told_of(query.elsewhere, draft)
+        sure = confidence(draft.signals) if draft and not astray else 0.0
         if draft and sure >= THRESHOLD:
             sentences, citations = cite(draft.pieces)
         else:
@@ -107,6 +109,10 @@ class Answering:
             since=dates[0] if dates else None,
             until=dates[-1] if dates else None,
         )
+
+
+def _told_of(municipalities: Sequence[str], draft: Draft) -> bool:
+    return is_told_of(municipalities, (piece.hit.item.text for piece in draft.pieces))
 
 
 def rarity_of(store: Store, query: Query) -> Rarity:

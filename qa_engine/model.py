@@ -39,6 +39,7 @@ class Query:
         asked: The kind of thing it asks for.
         filters: What it is confined to: given by the user, or recognised with certainty.
         municipalities: The municipalities it names, as stored; more than one makes a comparison.
+        elsewhere: Where it names none of these: other municipalities it names.
         period: First and last day of a month or year it names, which is preferred, not required.
         committees: The bodies it names or may mean, which are preferred, not required.
         english: Whether it is in English, whose words stand nowhere in Danish minutes.
@@ -49,6 +50,7 @@ class Query:
     asked: Asked
     filters: Filters
     municipalities: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     period: tuple[dt.date, dt.date] | None = None
     committees: tuple[str, ...] = ()
     english: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from indexer.danish import format_date
 from qa_engine.citing import cite
+from qa_engine.elsewhere import is_told_of
 from qa_engine.evidence import Piece
 from qa_engine.formal import title_piece
 from qa_engine.model import Asked, Citation, Hit, Query, Searched, Sentence
@@ -40,6 +41,9 @@ def refuse(
     if query.filters.case_number and not hits:
         text = f"Der er ingen sag {query.filters.case_number} i de referater, der er søgt i."
         sentences.append(Sentence(text, ()))
+    elif query.elsewhere and not is_told_of(query.elsewhere, [hit.item.text for hit in hits[:1]]):
+        named = " eller ".join(query.elsewhere)
+        sentences.append(Sentence(f"Ingen af referaterne er fra {named}.", ()))
     elif hits and hits[0].score >= NEAR_MISS and (piece := _nearest(hits[0], query.asked)):
         told, citations = cite([piece])
         sentences.extend(told)

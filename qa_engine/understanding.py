@@ -12,6 +12,7 @@ from indexer.model import Filters
 from indexer.store import Meeting
 from qa_engine.asking import read_asked
 from qa_engine.bodies import named_bodies
+from qa_engine.elsewhere import find_elsewhere
 from qa_engine.filtering import municipality_name
 from qa_engine.model import Query
 from qa_engine.stopwords import ENGLISH, STOPWORDS
@@ -38,9 +39,11 @@ def understand(text: str, given: Filters, meetings: Sequence[Meeting]) -> Query:
         meetings: What is indexed, within those filters.
     """
     folded = fold(text)
-    municipalities = _municipalities(text, meetings)
-    # Where some minutes do not tell their municipality, its name cannot confine the search.
-    certain = municipalities if all(m.municipality for m in meetings) else ()
+    indexed = sorted({m.municipality for m in meetings if m.municipality})
+    municipalities = _municipalities(text, indexed)
+    # Where some minutes do not tell their municipality, a name proves nothing about them.
+    all_tell = all(m.municipality for m in meetings)
+    certain = municipalities if all_tell else ()
     confined = replace(
         given,
         municipalities=given.municipalities or certain,
@@ -52,11 +55,12 @@ def understand(text: str, given: Filters, meetings: Sequence[Meeting]) -> Query:
     if date:
         confined = replace(confined, since=date, until=date)
     return Query(
-        text=respell(text, [m.municipality for m in meetings if m.municipality]),
+        text=respell(text, indexed),
         terms=content_terms(text, municipalities),
         asked=read_asked(text),
         filters=confined,
         municipalities=municipalities,
+        elsewhere=find_elsewhere(text, indexed) if all_tell and not municipalities else (),
         period=None if date else _period(folded),
         committees=named_bodies(folded, {m.committee for m in meetings if m.committee}),
         english=_is_english(folded),
@@ -106,11 +110,11 @@ def _is_english(folded: str) -> bool:
     return len(english) > 1 or bool(english and english[0] == asked[0])
 
 
-def _municipalities(text: str, meetings: Sequence[Meeting]) -> tuple[str, ...]:
+def _municipalities(text: str, indexed: Sequence[str]) -> tuple[str, ...]:
     """Find the indexed municipalities that a question names, also in the genitive."""
     folded = fold(text)
     found: list[tuple[int, str]] = []
-    for name in sorted({m.municipality for m in meetings if m.municipality}):
+    for name in indexed:
         match = re.search(rf"\b{re.escape(municipality_name(name))}(?:'?s)?\b", folded)
         if match:
             found.append((match.start(), name))

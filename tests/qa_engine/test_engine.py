@@ -83,6 +83,21 @@ def test_every_answer_is_proved_and_every_hit_is_another_item(
         assert scores == sorted(scores, reverse=True)
 
 
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("Hvad besluttede byrådet i Odense om Strandholt Svømmehal?", False),
+        ("Hvad besluttede byrådet om Strandholt Svømmehal?", True),
+    ],
+)
+def test_one_councils_decision_is_not_told_as_anothers(
+    ask: Ask, question: str, answered: bool
+) -> None:
+    answer = ask(question)
+    assert answer.answered is answered
+    assert ("Ingen af referaterne er fra Odense." in answer.text) is not answered
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_an_answer_tells_how_sure_it_is_and_what_was_searched(ask: Ask, name: str) -> None:
     answer = ask(name)

@@ -75,6 +75,17 @@ def test_a_near_miss_of_minutes_that_tell_neither_place_nor_day_is_named(hits_of
     )
 
 
+def test_another_municipality_is_told_to_be_missing(hits_of: HitsOf) -> None:
+    query = replace(QUERY, elsewhere=("Aarhus", "Odense"))
+    sentences, citations = refuse(query, [near(hits_of, 1.9)], SEARCHED)
+    assert [sentence.text for sentence in sentences] == [
+        NOT_TOLD,
+        "Ingen af referaterne er fra Aarhus eller Odense.",
+        LINE,
+    ]
+    assert citations == ()
+
+
 def test_an_unknown_case_number_is_said_to_be_unknown() -> None:
     query = replace(QUERY, filters=Filters(case_number="99/12345"))
     sentences, citations = refuse(query, [], SEARCHED)

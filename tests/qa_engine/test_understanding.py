@@ -298,4 +298,13 @@ def test_any_text_is_understood_without_repeated_terms(text: str) -> None:
     query = read(text)
     assert len(set(query.terms)) == len(query.terms)
     assert all(term == fold(term) for term in query.terms)
-    assert query.text == text
+    assert fold(query.text) == fold(text)
+
+
+def test_another_municipality_counts_only_where_it_alone_is_named_and_all_minutes_tell_theirs() -> (
+    None
+):
+    assert read("Hvad besluttede Aarhus om bussen?").elsewhere == ("Aarhus",)
+    assert read("Har Fjordby en aftale med Aarhus om bussen?").elsewhere == ()
+    untold = understand("Hvad besluttede Aarhus om bussen?", Filters(), [*MEETINGS, UNTOLD])
+    assert untold.elsewhere == ()
