@@ -25,7 +25,7 @@ from qa_engine.retrieval import retrieve
 from qa_engine.understanding import understand
 from qa_engine.understood import Guess, take_back
 from qa_engine.wording import other_words
-from qa_engine.writing import Draft, write
+from qa_engine.writing import Draft, needs_evidence, write
 
 _HITS = 10
 
@@ -89,9 +89,11 @@ class Answering:
         vector = self.embedder.embed_queries([query.text])[0]
         rarity = rarity_of(self.store, query)
         hits = retrieve(self.store, query, vector, rarity, _HITS)
-        found = open_items(self.store, hits)
-        read = read_items(self.reader, query, found)
-        candidates = gather(query, found, vector, rarity, read)
+        candidates: list[Candidate] = []
+        if needs_evidence(query, hits):
+            found = open_items(self.store, hits)
+            read = read_items(self.reader, query, found)
+            candidates = gather(query, found, vector, rarity, read)
         return _LookedUp(hits, candidates, write(query, hits, candidates, rarity), rarity)
 
     def _searched(self, filters: Filters, listed: Sequence[Meeting]) -> Searched:

@@ -32,7 +32,7 @@ class Explanation:
 
     Attributes:
         answer: The answer, which holds the question as understood and the items as ranked.
-        candidates: What could have been said, best first.
+        candidates: What could have been said, best first; none where the structure answers.
         draft: What would be said, were it sure enough; None where there was nothing to say.
         rarity: The weight of the question's terms.
         threshold: The confidence below which an answer is not given.

@@ -84,6 +84,8 @@ def _understood(query: Query) -> Iterator[str]:
     if query.municipalities:
         turns = ", whose items take turns" if len(query.filters.municipalities) > 1 else ""
         yield f"municipalities: {', '.join(query.municipalities)}{turns}"
+    if query.elsewhere:
+        yield f"municipalities of which nothing is indexed: {', '.join(query.elsewhere)}"
     if query.period:
         yield f"preferred period: {query.period[0]} to {query.period[1]}"
     if query.committees:
@@ -113,6 +115,8 @@ def _item(place: int, hit: Hit) -> str:
 
 
 def _candidates(explanation: Explanation) -> Iterator[str]:
+    if explanation.draft and not explanation.candidates:
+        yield "none: the structure of the minutes answers"
     for place, candidate in enumerate(explanation.candidates[:_CANDIDATES], 1):
         number = candidate.hit.item.number
         yield f"{place}. {candidate.score:.2f} · punkt {number} · {_shortened(candidate.text)}"

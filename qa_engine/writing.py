@@ -61,11 +61,17 @@ def write(
     Args:
         query: The question.
         hits: Items, best first.
-        candidates: What could answer in the best of them, best first.
+        candidates: What could answer in the best of them, best first; none where the question
+            does not need evidence.
         rarity: The weight of the question's terms.
     """
     draft = _write(query, hits, candidates, rarity)
     return draft and replace(draft, pieces=_shortened(draft.pieces))
+
+
+def needs_evidence(query: Query, hits: Sequence[Hit]) -> bool:
+    """Tell whether sentences must be weighed, since the structure of the minutes is no answer."""
+    return bool(hits) and query.asked not in _OF_MEETING and not _formal(query, hits)
 
 
 def _shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

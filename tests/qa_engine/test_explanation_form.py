@@ -95,6 +95,7 @@ def test_what_a_question_names_is_told(hits: list[Hit], said: Piece, explained: 
         hits,
         said,
         municipalities=("Varde Kommune",),
+        elsewhere=("Aarhus",),
         period=(dt.date(2023, 3, 1), dt.date(2023, 3, 31)),
         committees=("Teknikudvalget", "Vejudvalget"),
         english=True,
@@ -104,6 +105,7 @@ def test_what_a_question_names_is_told(hits: list[Hit], said: Piece, explained: 
     for line in (
         "language: English",
         "municipalities: Varde Kommune",
+        "municipalities of which nothing is indexed: Aarhus",
         "preferred period: 2023-03-01 to 2023-03-31",
         "preferred bodies: Teknikudvalget, Vejudvalget",
         "confined to: municipalities Varde Kommune; since 2020-01-01",

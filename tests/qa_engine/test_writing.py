@@ -14,7 +14,7 @@ from indexer.units import Kind, split_units
 from qa_engine.evidence import Candidate, Features, Piece
 from qa_engine.matching import Rarity
 from qa_engine.model import Asked, Hit, Query
-from qa_engine.writing import Draft, write
+from qa_engine.writing import Draft, needs_evidence, write
 
 HitsOf = Callable[[str], list[Hit]]
 
@@ -133,6 +133,20 @@ def test_what_the_structure_tells_goes_before_what_looks_alike(
 ) -> None:
     hit = hits_of(NORDBY)[0]
     assert said(write(query(asked), [hit], candidates_of(hit, 9.0), RARITY)).startswith(beginning)
+
+
+@pytest.mark.parametrize(
+    ("asked", "needed"),
+    [(Asked.AMOUNT, True), (Asked.ANYTHING, True), (Asked.DECISION, False), (Asked.TOPIC, False),
+     (Asked.PARTICIPANTS, False), (Asked.ABSENCE, False)],
+)  # fmt: skip
+def test_sentences_are_needed_where_the_structure_does_not_answer(
+    hits_of: HitsOf, asked: Asked, needed: bool
+) -> None:
+    (open_item, closed) = hits_of(NORDBY)
+    assert needs_evidence(query(asked), [open_item, closed]) is needed
+    assert not needs_evidence(query(asked), [closed, open_item])
+    assert not needs_evidence(query(asked), [])
 
 
 @pytest.mark.parametrize("asked", [Asked.AMOUNT, Asked.DECISION, Asked.PERSON, Asked.ANYTHING])
