@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.embedding import Embedder
 from indexer.model import Filters
 from indexer.store import Meeting, Store
 from qa_engine.citing import cite
-from qa_engine.comparing import compare, in_turns, parts_of
+from qa_engine.comparing import (
+    Part,
+    are_apart,
+    compare,
+    confined_to_period,
+    in_turns,
+    pair_in,
+    parts_of,
+    tells_all,
+)
 from qa_engine.confidence import THRESHOLD, confidence
 from qa_engine.elsewhere import is_told_of
 from qa_engine.evidence import Candidate, gather
@@ -58,11 +67,20 @@ class Answering:
         """
         begun = time.perf_counter()
         meetings = self.store.meetings(filters)
-        query = take_back(understand(question, filters, meetings), filters, wrong)
-        parts = [self._look_up(part) for part in parts_of(query)]
-        hits = in_turns([part.hits for part in parts], _HITS)
+
+        def read(text: str) -> Query:
+            return take_back(understand(text, filters, meetings), filters, wrong)
+
+        query = read(question)
+        parts = parts_of(query)
+        found = [self._look_up(part.query) for part in parts]
+        if not query.compares and (apart := self._apart(query, found[0], read)):
+            parts, found = apart
+            query = replace(query, filters=filters)
+        hits = in_turns([part.hits for part in found], _HITS)
         searched = self._searched(query.filters, meetings)
-        draft = compare(query, [p.draft for p in parts]) if query.compares else parts[0].draft
+        several = len(parts) > 1
+        draft = compare(parts, [part.draft for part in found]) if several else found[0].draft
         astray = query.elsewhere and draft and not _told_of(query.elsewhere, draft)
         sure = confidence(draft.signals) if draft and not astray else 0.0
         if draft and sure >= THRESHOLD:
@@ -80,10 +98,22 @@ class Answering:
             query=query,
             seconds=time.perf_counter() - begun,
         )
-        candidates = [candidate for part in parts for candidate in part.candidates]
+        candidates = [candidate for part in found for candidate in part.candidates]
         candidates.sort(key=lambda candidate: -candidate.score)
-        rarity = rarity_of(self.store, query) if query.compares else parts[0].rarity
+        rarity = rarity_of(self.store, query) if several else found[0].rarity
         return Explanation(answer, tuple(candidates), draft, rarity, THRESHOLD)
+
+    def _apart(
+        self, query: Query, whole: _LookedUp, read: Callable[[str], Query]
+    ) -> tuple[list[Part], list[_LookedUp]] | None:
+        """Ask of each alone, where two places or years are named and no one item tells both."""
+        pair = pair_in(query.text)
+        names = [name for name, _ in pair]
+        if not pair or (whole.hits and tells_all(query, whole.hits[0], names)):
+            return None
+        parts = [Part(name, confined_to_period(read(text))) for name, text in pair]
+        found = [self._look_up(part.query) for part in parts]
+        return (parts, found) if are_apart(parts, [part.draft for part in found]) else None
 
     def _look_up(self, query: Query) -> _LookedUp:
         vector = self.embedder.embed_queries([query.text])[0]

@@ -1,15 +1,16 @@
-"""A question about several municipalities: asked of each alone, and told under its name."""
+"""A question about several municipalities, places or years: asked of each alone, told by name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from indexer.danish import fold
+from indexer.names import CAPITAL
 from qa_engine.asking import read_asked
-from qa_engine.confidence import confidence
+from qa_engine.confidence import confidence, is_sure
 from qa_engine.filtering import municipality_name
 from qa_engine.model import Asked, Hit, Query
 from qa_engine.understanding import content_terms
@@ -21,13 +22,63 @@ _BOTH = re.compile(r"\b(?:henholdsvis|både|baade|begge)\s+", re.IGNORECASE)
 # What ties a name to the other one: "Varde og …", "i Varde og i …", "Varde i forhold til …".
 _TIE = r"(?:,|\bog\b|\beller\b|\bmod\b|\bkontra\b|\bi forhold til\b|\bsammenlignet med\b)"
 _PLACED = r"(?:\b(?:i|hos|for|fra|på|paa|af|med)\s+)?"
+# Two places or years side by side: "på Lundsø Hede og ved Torpmose", "fra 2022 til 2024".
+_BEFORE = r"(?:\b(?:i|på|paa|ved|hos|for|fra|til|om|af|in|at)\s+)?"
+_PLACE = rf"\b{CAPITAL}[\w-]*(?: {CAPITAL}[\w-]*)*(?<!-)(?![\w-])"
+_YEAR = r"\b(?:19|20)\d\d\b"
+_PAIRS = [
+    re.compile(
+        rf"(?<=\s)(?P<before>{_BEFORE})(?P<one>{named})(?P<between>[^.?!,]{{0,25}}?)"
+        rf",?\s+(?:{tie})\s+(?:(?:hvad|så)\s+)?(?P<after>{_BEFORE})(?P<other>{named})"
+    )
+    for named, tie in ((_YEAR, "og|eller|mod|til|and"), (_PLACE, "og|eller|kontra|and"))
+]
 
 
-def parts_of(query: Query) -> list[Query]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the questions that a comparison is: what its answer is told under, and the question.
+
+    Any other question is one part without a name.
+    """
+
+    name: str
+    query: Query
+
+
+def parts_of(query: Query) -> list[Part]:
     """Split a comparison into one question for each municipality; any other question is itself."""
     if not query.compares:
-        return [query]
-    return [_part(query, name) for name in query.municipalities]
+        return [Part("", query)]
+    names = query.municipalities
+    return [Part(name.removesuffix(" Kommune"), _part(query, name)) for name in names]
+
+
+def pair_in(text: str) -> list[tuple[str, str]]:
+    """Find two places or two years that a question sets side by side.
+
+    Whether they are compared, or belong together as "Teknik og Miljø", only the minutes tell.
+
+    Returns:
+        Each one's name, and the question as it would be asked of it alone; or nothing.
+    """
+    match = next(filter(None, (pattern.search(text) for pattern in _PAIRS)), None)
+    if match is None:
+        return []
+    head, tail = text[: match.start()], match["between"] + text[match.end() :]
+    after = match["after"] or match["before"]
+    return [
+        (match["one"], head + match["before"] + match["one"] + tail),
+        (match["other"], head + after + match["other"] + tail),
+    ]
+
+
+def confined_to_period(query: Query) -> Query:
+    """Confine a part to the meetings of the time it names: that is what sets it apart."""
+    if query.period is None or query.filters.since or query.filters.until:
+        return query
+    since, until = query.period
+    return replace(query, filters=replace(query.filters, since=since, until=until))
 
 
 def _part(query: Query, name: str) -> Query:
@@ -75,18 +126,42 @@ def in_turns(rankings: Sequence[Sequence[Hit]], k: int) -> list[Hit]:
     return merged[:k]
 
 
-def compare(query: Query, drafts: Sequence[Draft | None]) -> Draft | None:
-    """Tell what was found for each municipality under its name; the least sure one tells how sure.
+def tells_all(query: Query, hit: Hit, names: Sequence[str]) -> bool:
+    """Tell whether one item is enough for all that a question sets side by side.
+
+    An item names other years than its own, but tells the decision of none of them.
+    """
+    if query.asked is Asked.DECISION and any(name.isdigit() for name in names):
+        return False
+    return all(_is_named(name, hit) for name in names)
+
+
+def are_apart(parts: Sequence[Part], drafts: Sequence[Draft | None]) -> bool:
+    """Tell whether each part is answered for sure, and by an item of its own that names it."""
+    told = [draft.pieces[0].hit for draft in drafts if draft and is_sure(draft.signals)]
+    return len({hit.key for hit in told}) == len(parts) and all(
+        _is_named(part.name, hit) for part, hit in zip(parts, told, strict=True)
+    )
+
+
+def _is_named(name: str, hit: Hit) -> bool:
+    about = (hit.minutes.municipality, str(hit.minutes.date), hit.item.title, hit.item.text)
+    held = fold(" ".join(filter(None, about)))
+    return all(fold(word).removesuffix("s") in held for word in re.split(r"[\s-]", name))
+
+
+def compare(parts: Sequence[Part], drafts: Sequence[Draft | None]) -> Draft | None:
+    """Tell what was found for each part under its name; the least sure one tells how sure.
 
     Args:
-        query: The comparison.
-        drafts: For each of its municipalities, what would be said of it.
+        parts: What is compared.
+        drafts: For each of them, what would be said of it.
     """
     told = []
-    for name, draft in zip(query.municipalities, drafts, strict=True):
+    for part, draft in zip(parts, drafts, strict=True):
         if draft:
             first, *rest = draft.pieces
-            text = f"{name.removesuffix(' Kommune')}: {first.text.removeprefix('• ')}"
+            text = f"{part.name}: {first.text.removeprefix('• ')}"
             told.append(Draft((replace(first, text=text), *rest), draft.signals))
     if not told:
         return None

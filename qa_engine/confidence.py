@@ -47,3 +47,8 @@ def confidence(signals: Signals) -> float:
     pairs = zip(astuple(signals), astuple(_WEIGHTS), strict=True)
     total = _BIAS + sum(value * weight for value, weight in pairs)
     return 1 / (1 + math.exp(-total))
+
+
+def is_sure(signals: Signals) -> bool:
+    """Tell whether an answer is given."""
+    return confidence(signals) >= THRESHOLD

@@ -1,14 +1,24 @@
-"""A comparison: each municipality is asked alone, and told under its own name."""
+"""A comparison: each municipality, place or year is asked alone, and told under its own name."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from indexer.model import Filters, Minutes
-from qa_engine.comparing import compare, in_turns, parts_of
+from qa_engine.comparing import (
+    Part,
+    are_apart,
+    compare,
+    confined_to_period,
+    in_turns,
+    pair_in,
+    parts_of,
+    tells_all,
+)
 from qa_engine.confidence import Signals
 from qa_engine.evidence import Piece
 from qa_engine.model import Asked, Hit, Query
@@ -19,7 +29,7 @@ HitsOf = Callable[[str], list[Hit]]
 NORDBY, SYDBY = "Nordby Kommune", "Sydøby Kommune"
 MINUTES = "# REFERAT Teknikudvalget d. 14-03-2023\n\n# Punkt 7: Stien\n\nStien er 2,1 km lang.\n"
 SURE = Signals(item=1.9, case=0.0, words=1.0, terms=1.8, exact=0.0, kind=1.0, read=4.0)
-UNSURE = replace(SURE, item=1.6)
+UNSURE = replace(SURE, item=1.2)
 
 
 def comparing(text: str, *names: str) -> Query:
@@ -58,20 +68,99 @@ def draft_of(hit: Hit, text: str, signals: Signals = SURE) -> Draft:
 )
 def test_each_municipality_gets_its_own_question(question: str, nordby: str, sydby: str) -> None:
     parts = parts_of(comparing(question, NORDBY, SYDBY))
-    assert [part.text for part in parts] == [nordby, sydby]
-    assert [part.municipalities for part in parts] == [(NORDBY,), (SYDBY,)]
-    assert [part.filters.municipalities for part in parts] == [(NORDBY,), (SYDBY,)]
+    assert [part.name for part in parts] == ["Nordby", "Sydøby"]
+    assert [part.query.text for part in parts] == [nordby, sydby]
+    assert [part.query.municipalities for part in parts] == [(NORDBY,), (SYDBY,)]
+    assert [part.query.filters.municipalities for part in parts] == [(NORDBY,), (SYDBY,)]
 
 
 def test_each_part_is_read_for_what_it_asks_for() -> None:
     parts = parts_of(comparing("Hvad koster Nordbys hal, og hvem ejer Sydøbys?", NORDBY, SYDBY))
-    assert [part.asked for part in parts] == [Asked.AMOUNT, Asked.PERSON]
-    assert [part.terms for part in parts] == [("kost", "hal"), ("ejer",)]
+    assert [part.query.asked for part in parts] == [Asked.AMOUNT, Asked.PERSON]
+    assert [part.query.terms for part in parts] == [("kost", "hal"), ("ejer",)]
 
 
 def test_any_other_question_is_itself() -> None:
     query = comparing("Hvad koster hallen i Nordby?", NORDBY)
-    assert parts_of(query) == [query]
+    assert parts_of(query) == [Part("", query)]
+
+
+@pytest.mark.parametrize(
+    ("question", "pair"),
+    [
+        (
+            "Hvor høje er møllerne på Lundsø Hede og ved Torpmose?",
+            [
+                ("Lundsø Hede", "Hvor høje er møllerne på Lundsø Hede?"),
+                ("Torpmose", "Hvor høje er møllerne ved Torpmose?"),
+            ],
+        ),
+        (
+            "Hvor langt er de ved Lyngbro Å eller Enghuse?",
+            [
+                ("Lyngbro Å", "Hvor langt er de ved Lyngbro Å?"),
+                ("Enghuse", "Hvor langt er de ved Enghuse?"),
+            ],
+        ),
+        (
+            "Hvad besluttede Fjordby om badet i 2023, og hvad i 2024?",
+            [
+                ("2023", "Hvad besluttede Fjordby om badet i 2023?"),
+                ("2024", "Hvad besluttede Fjordby om badet i 2024?"),
+            ],
+        ),
+        (
+            "Hvordan gik antallet af elever fra 2022 til 2024?",
+            [
+                ("2022", "Hvordan gik antallet af elever fra 2022?"),
+                ("2024", "Hvordan gik antallet af elever fra 2024?"),
+            ],
+        ),
+        ("Hvem i Teknik- og Miljøudvalget stemte imod?", []),
+        ("Hvad koster stien til Torpmose?", []),
+        ("hvor hoeje er moellerne paa heden og ved mosen", []),
+    ],
+)
+def test_two_places_or_years_are_found_side_by_side(
+    question: str, pair: list[tuple[str, str]]
+) -> None:
+    assert pair_in(question) == pair
+
+
+def test_a_part_is_confined_to_the_time_it_names_unless_its_asker_confined_it() -> None:
+    part = replace(comparing("?"), period=(dt.date(2023, 1, 1), dt.date(2023, 12, 31)))
+    filters = confined_to_period(part).filters
+    assert (filters.since, filters.until) == part.period
+    given = replace(part, filters=Filters(since=dt.date(2020, 1, 1)))
+    assert confined_to_period(given) == given
+    assert confined_to_period(comparing("?")) == comparing("?")
+
+
+def test_one_item_may_tell_all(hits_of: HitsOf) -> None:
+    [hit] = hits_of(MINUTES.replace("2,1 km", "2,1 km fra Torpmose til Lundsø Hede"))
+    assert tells_all(comparing("?"), hit, ["Lundsø Hede", "Torpmoses"])
+    assert not tells_all(comparing("?"), hit, ["Lundsø Hede", "Enghuse"])
+    assert tells_all(comparing("?"), hit, ["2023"])
+    assert not tells_all(replace(comparing("?"), asked=Asked.DECISION), hit, ["2023"])
+
+
+@pytest.mark.parametrize(
+    ("signals", "north", "south", "apart"),
+    [
+        (SURE, "Nordby", "Sydøby", True),
+        (UNSURE, "Nordby", "Sydøby", False),
+        (SURE, "Nordby", "Vestby", False),
+    ],
+)
+def test_parts_are_apart_where_each_has_a_sure_answer_of_its_own(
+    hits_of: HitsOf, signals: Signals, north: str, south: str, apart: bool
+) -> None:
+    [hit] = hits_of(MINUTES)
+    parts = [Part(north, comparing("?")), Part(south, comparing("?"))]
+    drafts = [draft_of(of(NORDBY, hit), "2,1 km"), draft_of(of(SYDBY, hit), "9 km", signals)]
+    assert are_apart(parts, drafts) is apart
+    assert not are_apart(parts, [drafts[0], drafts[0]]), "one item for both"
+    assert not are_apart(parts, [drafts[0], None])
 
 
 def test_the_first_of_each_stand_at_the_top(hits_of: HitsOf) -> None:
@@ -88,7 +177,7 @@ def test_each_part_stands_under_its_name_in_the_order_of_the_question(hits_of: H
         draft_of(of(SYDBY, hit), "• Stien er 9,9 km lang."),
         draft_of(of(NORDBY, hit), "Stien er 2,1 km lang.", UNSURE),
     ]
-    told = compare(query, drafts)
+    told = compare(parts_of(query), drafts)
     assert told is not None
     assert [piece.text for piece in told.pieces] == [
         "Sydøby: Stien er 9,9 km lang.",
@@ -100,7 +189,7 @@ def test_each_part_stands_under_its_name_in_the_order_of_the_question(hits_of: H
 def test_the_one_that_was_found_is_told(hits_of: HitsOf) -> None:
     query = comparing("Hvor lange er stierne i Sydøby og Nordby?", SYDBY, NORDBY)
     [hit] = hits_of(MINUTES)
-    told = compare(query, [None, draft_of(of(NORDBY, hit), "Stien er 2,1 km lang.")])
+    told = compare(parts_of(query), [None, draft_of(of(NORDBY, hit), "Stien er 2,1 km lang.")])
     assert told is not None
     assert [piece.text for piece in told.pieces] == ["Nordby: Stien er 2,1 km lang."]
-    assert compare(query, [None, None]) is None
+    assert compare(parts_of(query), [None, None]) is None

@@ -84,6 +84,34 @@ def test_every_answer_is_proved_and_every_hit_is_another_item(
 
 
 @pytest.mark.parametrize(
+    ("question", "openings"),
+    [
+        (
+            "Hvad er overslagene for cykelstierne Lyngbro-Tingkær og Hvidsted-Enghuse?",
+            ("Lyngbro-Tingkær: ", "Hvidsted-Enghuse: "),
+        ),
+        (
+            "Hvad blev der besluttet om svømmehallen i Fjordby i 2023 og i 2024?",
+            ("2023: ", "2024: "),
+        ),
+    ],
+)
+def test_two_places_or_years_are_told_of_each_by_its_own_item(
+    ask: Ask, question: str, openings: tuple[str, str]
+) -> None:
+    answer = ask(question)
+    for opening in openings:
+        assert sum(sentence.text.startswith(opening) for sentence in answer.sentences) == 1
+    told = {(citation.source, citation.item) for citation in answer.citations}
+    assert {hit.key for hit in answer.hits[:2]} <= told
+
+
+def test_two_places_of_one_item_are_not_set_apart(ask: Ask) -> None:
+    answer = ask("Hvor langt ligger skolerne i Agernæs og Lundsø fra hinanden?")
+    assert answer.text.startswith("Der er 11 km mellem skolerne.")
+
+
+@pytest.mark.parametrize(
     ("question", "answered"),
     [
         ("Hvad besluttede byrådet i Odense om Strandholt Svømmehal?", False),
