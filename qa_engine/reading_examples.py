@@ -6,10 +6,14 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from indexer.danish import fold
+from indexer.embedding import Embedder, Text
 from indexer.units import split_units
 
 # Longest passage in characters, as Punktvis cuts minutes; see indexer.chunking.
@@ -46,15 +50,12 @@ def danish_examples(folder: Path) -> Iterator[Example]:
     proves nothing and is left out.
     """
     rng = random.Random(_SEED)
-    for file in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(file.read_text("utf-8").splitlines()):
-            item = json.loads(line)
-            held = number % _HELD_EVERY == _HELD_EVERY - 1
-            for question in item["questions"]:
-                examples = list(_of_item(item, question, held))
-                empty = [example for example in examples if not example.answer]
-                yield from (example for example in examples if example.answer)
-                yield from rng.sample(empty, min(len(empty), 1 if question["answer"] else 2))
+    for item, held in _items(folder):
+        for question in item["questions"]:
+            examples = list(_of_item(item, question, held))
+            empty = [example for example in examples if not example.answer]
+            yield from (example for example in examples if example.answer)
+            yield from rng.sample(empty, min(len(empty), 1 if question["answer"] else 2))
 
 
 def _of_item(item: dict[str, Any], question: dict[str, Any], held: bool) -> Iterator[Example]:
@@ -68,6 +69,43 @@ def _of_item(item: dict[str, Any], question: dict[str, Any], held: bool) -> Iter
         for cut in _cut(Example(question["question"], text, place, held)):
             moved = cut.answer and (cut.answer[0] + len(header), cut.answer[1] + len(header))
             yield replace(cut, passage=header + cut.passage, answer=moved)
+
+
+def strange_examples(folder: Path, embedder: Embedder) -> Iterator[Example]:
+    """Read each question with the nearest passage of another item, as a search might find it.
+
+    One that holds the answer's words proves nothing; then the next nearest is taken. What is kept
+    out of training is kept apart here too.
+    """
+    items = list(_items(folder))
+    owners, passages = [], []
+    for index, (item, held) in enumerate(items):
+        for example in _of_item(item, {"question": "", "answer": None}, held):
+            owners.append(index)
+            passages.append(example.passage)
+    vectors = np.stack([e.vector for e in embedder.embed_passages([Text(p) for p in passages])])
+    apart = np.asarray([items[owner][1] for owner in owners])
+    for index, (item, held) in enumerate(items):
+        others = np.flatnonzero((np.asarray(owners) != index) & (apart == held))
+        asked = embedder.embed_queries([question["question"] for question in item["questions"]])
+        for question, near in zip(item["questions"], asked @ vectors[others].T, strict=True):
+            nearest = (passages[others[place]] for place in np.argsort(-near))
+            answer = question["answer"]
+            yield from islice(
+                (
+                    Example(question["question"], passage, None, held)
+                    for passage in nearest
+                    if not answer or answer.lower() not in passage.lower()
+                ),
+                1,
+            )
+
+
+def _items(folder: Path) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Read the invented items, and whether each is kept out of training."""
+    for file in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(file.read_text("utf-8").splitlines()):
+            yield json.loads(line), number % _HELD_EVERY == _HELD_EVERY - 1
 
 
 def norwegian_examples(file: Path) -> Iterator[Example]:

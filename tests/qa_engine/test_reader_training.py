@@ -1,18 +1,17 @@
-"""Training and writing the reader, on a model of one layer that knows the letters."""
+"""Training the reader, on a model of one layer that knows the letters."""
 
 from __future__ import annotations
 
 import random
 from pathlib import Path
 
-import numpy as np
-import onnxruntime
 import pytest
 import torch
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
 from indexer.weights import unpack
-from qa_engine.reader_training import ReaderNetwork, batches, encode, export, report, train
+from qa_engine.reader_network import ReaderNetwork
+from qa_engine.reader_training import batches, encode, report, train
 from qa_engine.reading_examples import Example
 
 EXAMPLES = [
@@ -80,19 +79,3 @@ def test_a_report_tells_how_often_the_answer_was_met(
 ) -> None:
     told = report(ReaderNetwork(folder), tokenizer, [EXAMPLES[0], NEAR_MISS])
     assert told.startswith("best span within the answer ")
-
-
-# PyTorch's exporter warns of its own code.
-@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning")
-def test_the_written_graph_scores_as_the_network_does(folder: Path, tmp_path: Path) -> None:
-    torch.manual_seed(1)
-    network = ReaderNetwork(folder)
-    export(network, tmp_path / "reader.onnx")
-    session = onnxruntime.InferenceSession(tmp_path / "reader.onnx")
-    for tokens in (7, 40):  # the graph takes any length
-        embeddings = torch.randn(1, tokens, network.bert.config.hidden_size)
-        with torch.inference_mode():
-            expected = network(embeddings).numpy()
-        (scores,) = session.run(None, {"embeddings": embeddings.numpy()})
-        assert scores.shape == (1, tokens, 2)
-        assert np.abs(scores - expected).max() < 0.1 * np.abs(expected).max() + 0.05

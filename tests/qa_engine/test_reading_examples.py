@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from qa_engine.reading_examples import danish_examples, hasty, norwegian_examples
+from indexer.embedding import Embedder
+from qa_engine.reading_examples import (
+    Example,
+    danish_examples,
+    hasty,
+    norwegian_examples,
+    strange_examples,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 ITEMS = ROOT / "corpus" / "reading"
@@ -41,6 +48,20 @@ def test_a_near_miss_is_never_an_answer(tmp_path: Path) -> None:
     assert told.answer
     assert told.passage[slice(*told.answer)] == "i maj"
     assert near.answer is None
+
+
+def test_a_passage_of_another_item_is_the_nearest_without_the_answer(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    texts = ("Cykelstien koster 3 mio. kr.", "Stien koster 3 mio. kr. mere.", "Stien er af grus.")
+    asked = {"type": "amount", "question": "Hvad koster stien?", "answer": "3 mio. kr."}
+    for number, text in enumerate((*texts, "Skolen får nyt tag.")):
+        section = {"heading": "Økonomi", "text": text}
+        questions = [{**asked, "section": 0}] if not number else []
+        item = {"title": "Sag", "sections": [section], "questions": questions}
+        (tmp_path / f"{number}.jsonl").write_text(json.dumps(item), "utf-8")
+    (example,) = strange_examples(tmp_path, embedder)
+    assert example == Example(asked["question"], "Sag\nØkonomi\nStien er af grus.", None, False)
 
 
 def test_some_items_are_kept_out_of_training() -> None:
