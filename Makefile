@@ -25,8 +25,9 @@ app: install
 	$(BIN)/punktvis index corpus
 	$(BIN)/punktvis app
 
+# Two at once; the tests of one file stay together, since they share what is slow to make.
 test: install
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: install
 	$(BIN)/ruff format --check .
