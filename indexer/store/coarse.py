@@ -12,11 +12,9 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.store import Vectors
-
-Ids = NDArray[np.int64]
+from indexer.store.selection import Ids
 
 # A search reads lists until it has compared about this many passages that pass, so that a filter
 # that few pass reads them all. Of a million passages of tests/bench/maker.py, whose copies lie

@@ -35,7 +35,7 @@ from indexer.store.passages import (
 )
 from indexer.store.ranking import match_words
 from indexer.store.schema import FILE_NAME, check, generation, prepare, read_meta, write_meta
-from indexer.store.selection import passing_ranges
+from indexer.store.selection import Passing
 from indexer.store.terms import count_in, count_terms, read_totals
 from indexer.store.vectors import FILE_NAME as VECTORS_FILE_NAME
 from indexer.store.vectors import VectorIndex
@@ -56,6 +56,7 @@ class LocalStore:
         self._connections = Connections(data / FILE_NAME)
         self._vectors = VectorIndex(data / VECTORS_FILE_NAME)
         self._learned = Learned(self._connections)
+        self._passing = Passing()
 
     @classmethod
     def open(cls, data: Path) -> LocalStore:
@@ -230,14 +231,15 @@ class LocalStore:
     def nearest(self, vector: Vectors, k: int, filters: Filters) -> list[Match]:
         """Find the k passages nearest to a unit vector of shape (d,), by cosine, best first."""
         with self._connections.reading() as connection:
-            return self._vectors.search(connection, vector, k, passing_ranges(connection, filters))
+            allowed = self._passing.mask(connection, filters)
+            return self._vectors.search(connection, vector, k, allowed)
 
     def matching(
         self, terms: Sequence[str], k: int, filters: Filters, also: Mapping[str, float] = NOTHING
     ) -> list[Match]:
         """Rank passages that hold any of the terms by BM25 over title, heading and text."""
         with self._connections.reading() as connection:
-            return match_words(connection, terms, k, filters, also)
+            return match_words(connection, terms, k, self._passing.mask(connection, filters), also)
 
     def vocabulary(self) -> Vocabulary:
         """Give the terms and abbreviations that are indexed now."""

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.model import Filters
 from indexer.store import Match
 from indexer.store.codec import json_list
-from indexer.store.selection import passing, passing_ranges, select_items
+from indexer.store.selection import Ids, Mask, read_ids
 from indexer.store.terms import count_terms, read_totals, words_in
 
 # BM25 weights of the columns title, heading and body. Not tuned yet: a title names the case, so
@@ -45,27 +43,37 @@ def match_words(
     connection: sqlite3.Connection,
     terms: Sequence[str],
     k: int,
-    filters: Filters,
+    allowed: Mask | None,
     also: Mapping[str, float],
 ) -> list[Match]:
-    """Rank the passages that pass and hold any of the terms; a repeated term counts once."""
+    """Rank the passages that pass and hold any of the terms; a repeated term counts once.
+
+    Args:
+        connection: Sees the state of the store that is searched.
+        terms: Those that are sought.
+        k: How many passages to find.
+        allowed: Tells of each id whether it passes, shape (highest id + 1,); None lets in all.
+        also: Terms that are sought too, with the share of a sought one that each counts.
+    """
     weights = {**also, **dict.fromkeys(terms, 1.0)}
     if not weights or k <= 0:
         return []
     holding = count_terms(connection, weights)
     if sum(holding.values()) <= FEW_PLACES:
-        return _rank_all(connection, weights, k, filters)
-    return _rank_weightiest(connection, weights, holding, k, filters)
+        return _rank_all(connection, weights, k, allowed)
+    return _rank_weightiest(connection, weights, holding, k, allowed)
 
 
 def _rank_all(
-    connection: sqlite3.Connection, weights: Mapping[str, float], k: int, filters: Filters
+    connection: sqlite3.Connection, weights: Mapping[str, float], k: int, allowed: Mask | None
 ) -> list[Match]:
     """Have FTS5 rank every passage that passes and holds any of the terms."""
-    chosen = select_items(filters)
-    # Without the plus SQLite looks up each passing row in the word index: minutes for a question.
-    within = "" if chosen is None else f" AND +words.rowid IN ({passing(chosen)})"
-    values = () if chosen is None else chosen.values
+    within, values = "", list[str]()
+    if allowed is not None:
+        found = _places(connection, _any_of(weights))
+        # Without the plus SQLite looks up each of them in the word index: minutes for a question.
+        within = " AND +words.rowid IN (SELECT value FROM json_each(?))"
+        values = [json_list(found[allowed[found]].tolist())]
     # FTS5 cannot weigh words, so those of each weight are ranked apart, and the scores added up.
     # Its scores are negative, the best the lowest; here as elsewhere a higher score is better.
     ranking = (
@@ -75,8 +83,7 @@ def _rank_all(
     levels = sorted(set(weights.values()))
     alike = [[term for term, weight in weights.items() if weight == level] for level in levels]
     bound = [
-        (level, " OR ".join(_quoted(term) for term in of_level), *values)
-        for level, of_level in zip(levels, alike, strict=True)
+        (level, _any_of(of_level), *values) for level, of_level in zip(levels, alike, strict=True)
     ]
     rows = connection.execute(
         f"WITH found AS MATERIALIZED ({' UNION ALL '.join([ranking] * len(bound))})"
@@ -91,7 +98,7 @@ def _rank_weightiest(
     weights: Mapping[str, float],
     holding: Mapping[str, int],
     k: int,
-    filters: Filters,
+    allowed: Mask | None,
 ) -> list[Match]:
     """Rank the passages that pass and hold the weightiest terms, by all of the terms."""
     totals = read_totals(connection)
@@ -109,9 +116,8 @@ def _rank_weightiest(
         looked_at += holding[term]
         sums[_places(connection, _quoted(term))] += worth[term]
         sums[_places(connection, f"{{title}} : {_quoted(term)}")] += _IN_TITLE * worth[term]
-    allowed = passing_ranges(connection, filters)
     if allowed is not None:
-        sums *= _within(allowed, len(sums))
+        sums *= allowed
     found = np.flatnonzero(sums)
     most = max(_SCORED, _SCORED_EACH * k)
     if len(found) > most:
@@ -124,26 +130,15 @@ def _rareness(holding: int, passages: int) -> float:
     return max(_LEAST_IDF, math.log((passages - holding + 0.5) / (holding + 0.5)))
 
 
-def _places(connection: sqlite3.Connection, wanted: str) -> NDArray[np.int64]:
+def _places(connection: sqlite3.Connection, wanted: str) -> Ids:
     """List the ids of the passages that hold what is wanted, in FTS5's notation."""
-    # As one text: a row of Python's for each of them takes three times as long.
-    found = connection.execute(
-        "SELECT group_concat(rowid) FROM words WHERE words MATCH ?", (wanted,)
-    ).fetchone()[0]
-    return np.fromstring(found or "", np.int64, sep=",")
-
-
-def _within(allowed: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
-    """Tell for each id below ``size`` whether it is in one of the ranges, shape (n, 2)."""
-    steps = np.zeros(size + 1, np.int8)
-    steps[allowed[:, 0]] += 1
-    steps[allowed[:, 1] + 1] -= 1
-    return np.cumsum(steps[:size], dtype=np.int8).astype(bool)
+    query = "SELECT rowid AS id FROM words WHERE words MATCH ?"
+    return read_ids(connection, query, (wanted,))
 
 
 def _scored(
     connection: sqlite3.Connection,
-    ids: NDArray[np.int64],
+    ids: Ids,
     worth: Mapping[str, float],
     middling: float,
 ) -> list[Match]:
@@ -178,6 +173,10 @@ def _scored(
         )
         found.append(Match(int(id), score))
     return found
+
+
+def _any_of(terms: Iterable[str]) -> str:
+    return " OR ".join(_quoted(term) for term in terms)
 
 
 def _quoted(term: str) -> str:

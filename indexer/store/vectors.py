@@ -12,13 +12,13 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.errors import StoreError
 from indexer.store import Match, Vectors
-from indexer.store.coarse import Coarse, Ids, sample_size, train
+from indexer.store.coarse import Coarse, sample_size, train
 from indexer.store.codec import json_list, vectors_from_blobs
 from indexer.store.schema import generation, read_meta, write_meta
+from indexer.store.selection import Ids, Mask, read_ids
 
 FILE_NAME = "vectors.faiss"
 # Comparing a question with 100,000 passages one by one takes 10 ms and 150 MB of memory; with
@@ -29,8 +29,6 @@ RECENT = 20_000
 _BATCH = 4096  # vectors read from SQLite at a time
 
 _NONE: Ids = np.empty(0, np.int64)
-
-Ranges = NDArray[np.int64]
 
 
 class VectorIndex:
@@ -58,7 +56,7 @@ class VectorIndex:
         self._noted = ""
 
     def search(
-        self, connection: sqlite3.Connection, vector: Vectors, k: int, allowed: Ranges | None
+        self, connection: sqlite3.Connection, vector: Vectors, k: int, allowed: Mask | None
     ) -> list[Match]:
         """Find the k nearest of the allowed ids, of all for None, to a vector of shape (d,).
 
@@ -66,12 +64,12 @@ class VectorIndex:
             connection: Sees the state of the store that is searched.
             vector: A unit vector.
             k: How many to find.
-            allowed: First and last of each range of ids that pass, shape (n, 2).
+            allowed: Tells of each id whether it passes, shape (highest id + 1,).
 
         Raises:
             StoreError: The vector has another length than those in the index.
         """
-        if k <= 0 or (allowed is not None and not allowed.size):
+        if k <= 0 or (allowed is not None and not allowed.any()):
             return []
         with self._lock:
             exact = self._follow(connection)
@@ -98,14 +96,13 @@ class VectorIndex:
         return [Match(id, score) for score, id in best]
 
     def _search_coarse(
-        self, row: Vectors, k: int, allowed: Ranges | None, selector: faiss.IDSelector | None
+        self, row: Vectors, k: int, allowed: Mask | None, selector: faiss.IDSelector | None
     ) -> Ids:
         if self._coarse is None:
             return _NONE
         held = len(self._coarse.ids) - len(self._gone)
         if allowed is not None:
-            passing = int((allowed[:, 1] - allowed[:, 0] + 1).sum())
-            return self._coarse.search(row, k, selector, min(passing, held))
+            return self._coarse.search(row, k, selector, min(int(np.count_nonzero(allowed)), held))
         if not self._gone.size:
             return self._coarse.search(row, k, None, held)
         gone = faiss.IDSelectorBatch(self._gone)
@@ -260,9 +257,7 @@ def _count(connection: sqlite3.Connection) -> int:
 def _ids(connection: sqlite3.Connection, after: int = 0) -> Ids:
     # With the condition SQLite walks through the passages themselves, without it through an index.
     newer = f" WHERE id > {after}" if after else ""
-    # As one text: a row of Python's for each of them takes five times as long.
-    held = connection.execute(f"SELECT group_concat(id) FROM chunks{newer}").fetchone()[0]
-    return np.fromstring(held or "", np.int64, sep=",")
+    return read_ids(connection, f"SELECT id FROM chunks{newer}")
 
 
 def _without(ids: Ids, others: Ids) -> Ids:
@@ -270,13 +265,8 @@ def _without(ids: Ids, others: Ids) -> Ids:
     return np.setdiff1d(ids, others, assume_unique=True)
 
 
-def _selector(allowed: Ranges) -> faiss.IDSelector:
-    """Let in the ids of some ranges, by a bit for each id."""
-    lengths = allowed[:, 1] - allowed[:, 0] + 1
-    shifts = np.repeat(allowed[:, 0] - np.cumsum(lengths) + lengths, lengths)
-    passes = np.zeros(allowed.max() + 1, bool)
-    passes[shifts + np.arange(len(shifts))] = True
-    bits = np.packbits(passes, bitorder="little")
+def _selector(allowed: Mask) -> faiss.IDSelector:
+    bits = np.packbits(allowed, bitorder="little")
     return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type] # as faiss wraps it
 
 
