@@ -9,7 +9,8 @@ from indexer.lines import split_lines
 @pytest.mark.parametrize(
     "table",
     [
-        "Navn              Til stede    Afbud\nBo Lind (formand)     X\nIda Toft                       X",
+        "Navn              Til stede   Afbud\n"
+        "Bo Lind (formand)     X\nIda Toft                      X",
         "Navn\tTil stede\tAfbud\nBo Lind\tX\t\nIda Toft\t\tX",
         "| Navn | Til stede | Afbud |\n|---|---|---|\n| Bo Lind | x | |\n| Ida Toft | | x |",
         "Mødt:          Ikke mødt:\nBo Lind        Ida Toft",
