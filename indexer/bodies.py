@@ -13,7 +13,7 @@ _STOP = (
 _WORD = rf"{_STOP}{CAPITAL}[\w-]*"
 # "Udvalget for Børn og Læring", "Teknisk Udvalg", "Social-, Senior- og Handicapudvalget"
 BODY = (
-    rf"(?:Udvalget?\s+(?:for|vedrørende)\s+[\w-]+(?:(?:,|\s+og|,\s+og)?\s+{_WORD})*"
+    rf"(?:Udvalg(?:et)?\s+(?:for|vedrørende)\s+[\w-]+(?:(?:,|\s+og|,\s+og)?\s+{_WORD})*"
     rf"|{_WORD}\s+[Uu]dvalg(?:et)?"
     rf"|(?:{_WORD}-?,?\s+(?:og\s+)?){{0,5}}{_STOP}{CAPITAL}[\w-]*"
     r"(?:udvalg(?:et)?|bestyrelse(?:n)?|råd(?:et)?|nævn(?:et)?|kommission(?:en)?)"

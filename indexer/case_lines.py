@@ -8,8 +8,8 @@ from indexer.danish import CASE_NUMBER
 
 # "Sagsnr.", "Sags id:", "J.nr.": behind these any number counts.
 _LABEL = (
-    r"(?:(?:acadre|esdh)\W+)?"
-    r"(?:sags-?\s?(?:nr|nummer|id)|journal(?:nr|nummer)|j\.?\s?nr|acadre|esdh)\.?\s*:?\s*"
+    r"(?:(?:acadre|esdh|sbsys|edoc)\W+)?(?:(?:sags|journal)-?\s?(?:nr|nummer|id)|j\.?\s?nr"
+    r"|(?:acadre|esdh|sbsys|edoc)-?(?:sag|sagsnr|nr)?)\.?\s*:?\s*"
 )
 _STATUS = r"(?:(?:åbent?|lukket)(?:\s+(?:sag|punkt))?\W+)?"
 _LABELLED = re.compile(
@@ -21,7 +21,10 @@ _LABELLED = re.compile(
 _SAG = re.compile(
     rf"(?:sag(?:\s+nr)?|kle)\.?\s*:?\s*(?P<number>{CASE_NUMBER}|\d{{5,9}})\b.*", re.IGNORECASE
 )
-_ALONE = re.compile(rf"{_STATUS}(?P<number>{CASE_NUMBER}|\d{{6,7}})", re.IGNORECASE)
+_ALONE = re.compile(
+    rf"{_STATUS}[(\[]?(?P<number>{CASE_NUMBER}|\d{{6,7}})[)\]]?(?:\s+[^\W\d]+\.?:.*)?",
+    re.IGNORECASE,
+)
 _IN_TITLE = re.compile(
     rf"(?P<title>.*\S)(?:\s*[(\[]\s*(?:{_LABEL}|sag\s+(?:nr\.?\s*)?)?|\s+[–-]\s+)(?P<number>{CASE_NUMBER})[)\]]?",
     re.IGNORECASE,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.lines import Line
 from indexer.model import Role
 from indexer.numbering import LONGEST_HEADING, without_number
 from indexer.running_lines import names_the_meeting
-from indexer.titles import letters, same_title, tells_status
+from indexer.titles import letters, opens_closed_part, same_title, tells_status
 
 _TITLE = re.compile(
     r"indholdsfortegnelse|indhold|indholdsoversigt|dagsorden|dagsordenpunkter"
@@ -34,16 +34,29 @@ _SHORTEST_TITLE = 3
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A table of contents: its lines, from ``first`` to before ``last``, and titles as letters."""
+    """A table of contents.
+
+    Attributes:
+        first: Its first line.
+        last: One past its last line.
+        titles: As letters.
+        closed: Those of them that stand below "Lukkede punkter" alone.
+    """
 
     first: int = 0
     last: int = 0
     titles: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
     def names(self, title: str) -> bool:
         """Tell whether a title stands in the contents."""
         found = letters(title)
         return any(same_title(found, other) for other in self.titles)
+
+    def closes(self, title: str) -> bool:
+        """Tell whether a title stands among the closed items."""
+        found = letters(title)
+        return any(same_title(found, other) for other in self.closed)
 
     def holds(self, title: str) -> bool:
         """Tell whether a title is one of the contents, whole."""
@@ -62,7 +75,19 @@ def find_contents(lines: Sequence[Line]) -> Contents:
         It, or an empty one where there is none.
     """
     above_items = list(_above_items(lines))
-    return _with_leaders(above_items) or _coming_again(above_items, lines) or Contents()
+    found = _with_leaders(above_items) or _coming_again(above_items, lines) or Contents()
+    return replace(found, closed=_closed(found, lines))
+
+
+def _closed(contents: Contents, lines: Sequence[Line]) -> tuple[str, ...]:
+    """List the titles below "Lukkede punkter", unless they stand below "Åbne punkter" too."""
+    parts: dict[bool, list[str]] = {False: [], True: []}
+    in_closed = False
+    for line in lines[contents.first : contents.last]:
+        opened = opens_closed_part(line.text)
+        in_closed = in_closed if opened is None else opened
+        parts[in_closed].extend(key for key in _keys(line.text) if key in contents.titles)
+    return tuple(key for key in dict.fromkeys(parts[True]) if key not in parts[False])
 
 
 def _above_items(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
@@ -103,6 +128,7 @@ def _coming_again(lines: Sequence[tuple[int, str]], document: Sequence[Line]) ->
     keys = sorted(places)
     titles: list[str] = []
     first = last = misses = 0
+    numbered = False
     above = ""
     for index, text in lines:
         if misses > _MISSES or any(key in titles for key in _keys(text)):
@@ -114,7 +140,12 @@ def _coming_again(lines: Sequence[tuple[int, str]], document: Sequence[Line]) ->
         opens = without_number(text) != text or bool(_TITLE.fullmatch(above.rstrip(":")))
         if again and (titles or opens):
             first = first if titles else index
-            titles.append(again)
+            wraps = numbered and without_number(text) == text and opens_closed_part(text) is None
+            if wraps and places[again] == places[titles[-1]] + 1:
+                titles[-1] += again
+            else:
+                titles.append(again)
+            numbered = numbered or without_number(text) != text
             last, misses = index + 1, 0
         else:
             misses += bool(titles)

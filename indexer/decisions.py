@@ -11,7 +11,7 @@ from indexer.danish import DATE, DAY, parse_date
 from indexer.dissent import read_disqualified, read_statements, tells_disqualified
 from indexer.lines import Line, split_lines
 from indexer.model import Decision, Outcome, Role
-from indexer.names import VOTERS, is_name_list, read_names, read_voters
+from indexer.names import CAPITAL, VOTERS, is_name_list, read_names, read_voters
 from indexer.outcomes import read_outcome
 from indexer.sentences import Sentence, split_sentences
 from indexer.votes import carried, read_votes
@@ -40,6 +40,7 @@ _LONGEST_ABSENCE = 300
 _STATED = re.compile(
     r"(?:Godkend(?:t|es)|Vedtaget|Tiltrådt|Anbefales|Indstilles|Taget til|Til efterretning|Drøftet"
     r"|Udsat|Udsættes|Udgår|Udgik|Imødekommet|Det (?:blev )?beslutte(?:t|des))\b"
+    rf"|{CAPITAL}[^.!?:]{{2,80}} (?:blev|er) (?:gen)?valgt\b"
     rf"|(?:{BODY}|Udvalget|Rådet|Bestyrelsen) (?:besluttede|godkendte|vedtog|tiltrådte|anbefaler"
     r"|anbefalede|udsatte|drøftede|tog)\b"
     r"|(?:Dagsorden|Referat|Indstilling|Forslag|Orientering|Redegørelse|Sag|Punkt)e[nt]\b.{0,80}?"

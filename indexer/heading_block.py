@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.attendance import read_attendance
 from indexer.bodies import BODY, find_body, unshouted
 from indexer.danish import DATE, find_dates
 from indexer.lines import Line
@@ -19,10 +20,14 @@ _PRESENT = (
     "til stede var", "til stede", "tilstede",
     "fremmødte", "deltagende",
 )  # fmt: skip
-_AWAY = ("fraværende med afbud", "fraværende", "afbud fra", "afbud", "ikke til stede")
+_AWAY = (
+    "medlemmer, der ikke deltog", "fraværende med afbud", "følgende var fraværende",
+    "fraværende var", "fraværende", "fravær", "der var afbud fra", "afbud fra",
+    "afbud", "ikke til stede", "ikke tilstede", "ikke mødt", "ikke deltagende",
+)  # fmt: skip
 _OTHER = ("mødeleder", "formand", "referent", "sekretær", "gæster", "øvrige deltagere")
 _FIELD = re.compile(
-    rf"(?P<label>{'|'.join([*_PLACE, *_TIME, *_PRESENT, *_AWAY, *_OTHER])})\b\s*:?\s*(?P<rest>.*)",
+    rf"(?P<label>{'|'.join([*_PLACE, *_TIME, *_AWAY, *_PRESENT, *_OTHER])})\b\s*:?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
 _AWAY_WORD = r"(?:fravær(?:ende)?|afbud|ikke til ?stede)"
@@ -31,6 +36,8 @@ _ABSENT_MARK = re.compile(
 )
 # Who leaves for one item is there for the others.
 _PARTLY = re.compile(r"\b(?:under|ved|i|fra|på) (?:\w+ af )?(?:punkt|pkt|sag)\w*", re.IGNORECASE)
+# Who came for someone is not absent: "Ulla Rose. I stedet mødte Tom Bech".
+_INSTEAD = re.compile(r"[.,;(]\s*(?:i stedet|(?:som |med )?(?:stedfortræder|suppleant))\b", re.I)
 # "Ole Brink - Formand (V)"
 _OFFICE = re.compile(r"\s+[-–]\s+(?:medlem|(?:næst)?formand|(?:vice)?borgmester)\b", re.IGNORECASE)
 _DAY = rf"(?:{DATE}|\d{{1,2}}[-./]\s*\d{{1,2}}[-./]\s*\d{{2,4}})"
@@ -44,6 +51,12 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _MET = re.compile(rf"\b(?P<body>{BODY})s (?:\w+ )?møde\b")
+# "Referat fra ungdomsrådsmøde"
+_MEETING_OF = re.compile(
+    r"\b(?P<body>[\w-]*(?:\w(?P<et>udvalg|råd|nævn)|(?P<en>\w*bestyrelse)))smøde\b", re.IGNORECASE
+)
+# "… Omar Said. Afbud: Kaj Rode."
+_NEXT_FIELD = re.compile(rf"(?<=[.;])\s+(?=(?:{'|'.join(_AWAY)})\s*:)", re.IGNORECASE)
 # "… kl. 18.00 i byrådssalen", "… kl. 15:00 · Mødelokale Egen"
 _WHERE = re.compile(
     r"\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?(?:,?\s+(?:i|på)|\s*[·,])\s+(?P<place>[^\W\d].*?)\.?$", re.I
@@ -68,7 +81,8 @@ class HeadingBlock:
 def read_heading_block(lines: Sequence[Line]) -> HeadingBlock:
     """Read the lines above the first item, the table of contents left out."""
     fields = _fields(lines)
-    participants, absent = _people(fields)
+    rows = read_attendance(lines)
+    participants, absent = _people(fields) if rows is None else rows
     return HeadingBlock(
         committee=_committee(lines),
         date=_date(lines, fields),
@@ -90,7 +104,16 @@ def _committee(lines: Sequence[Line]) -> str | None:
     if met:
         return met["body"]
     named = (find_body(text) for text in texts if not _FIELD.match(text))
-    return next((body for body in named if body), None)
+    return next((body for body in named if body), None) or _of_meeting(texts)
+
+
+def _of_meeting(texts: Sequence[str]) -> str | None:
+    """Read the body from the word for its meeting, in the form that names it elsewhere."""
+    match = next((match for text in texts if (match := _MEETING_OF.search(text))), None)
+    if match is None:
+        return None
+    body = unshouted(match["body"]) + ("en" if match["en"] else "et")
+    return body[0].upper() + body[1:]
 
 
 def _date(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> dt.date | None:
@@ -102,7 +125,11 @@ def _date(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> dt.date |
 
 
 def _place(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> str | None:
-    labelled = [" ".join(text.split()) for label, text in fields if label in _PLACE and text]
+    labelled = [
+        f"{label.capitalize()} {text}" if text.isdigit() else " ".join(text.split())
+        for label, text in fields
+        if label in _PLACE and text
+    ]
     told = [match["place"] for line in lines if (match := _WHERE.search(line.text))]
     return next(iter([*labelled, *told]), None)
 
@@ -117,7 +144,7 @@ def _people(fields: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[s
                 names = read_names(_without_marks(part))
                 (absent if _ABSENT_MARK.search(part) else present).extend(names)
         elif label in _AWAY and not _PARTLY.search(text):
-            absent.extend(read_names(text))
+            absent.extend(read_names(_INSTEAD.split(text)[0]))
     return tuple(dict.fromkeys(present)), tuple(dict.fromkeys(absent))
 
 
@@ -129,19 +156,19 @@ def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
     """Read "Mødested Borgen" and the like; a value may wrap onto lines below or begin there."""
     fields: list[tuple[str, str]] = []
     open_field = False
-    for line in lines:
-        match = _FIELD.fullmatch(line.text) if len(line.text) < _LONGEST else None
+    for line, text in [(ln, text) for ln in lines for text in _NEXT_FIELD.split(ln.text)]:
+        match = _FIELD.fullmatch(text) if len(text) < _LONGEST else None
         if match:
             fields.append((match["label"].lower(), match["rest"].strip()))
             open_field = True
-        elif not line.text or line.level:
+        elif not text or line.level:
             open_field = open_field and not fields[-1][1]
         elif open_field:
             label, value = fields[-1]
-            open_field = _goes_on(label, value, line.text)
+            open_field = _goes_on(label, value, text)
             if open_field:
                 link = " " if "," in value else "\n"
-                fields[-1] = (label, f"{value}{link}{line.text}".strip())
+                fields[-1] = (label, f"{value}{link}{text}".strip())
     return fields
 
 

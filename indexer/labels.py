@@ -20,7 +20,9 @@ _EXACT: dict[Role, tuple[str, ...]] = {
     Role.SUMMARY: (
         "sagsresumé", "sagsresume", "resumé", "resume", "kort resumé", "kort resume",
         "præsentation", "baggrund", "kort om sagen", "sammenfatning", "indledning", "sammendrag",
-        "resumé af sagen", "sagen kort", "sagens baggrund",
+        "resumé af sagen", "sagen kort", "sagens baggrund", "sagen i korte træk", "kort fortalt",
+        "resumé og baggrund", "formål", "anledning", "sagens anledning", "hvad handler sagen om",
+        "kort sagsfremstilling", "baggrund og formål", "formål og baggrund",
     ),
     Role.BACKGROUND: (
         "sagsfremstilling", "sagsbeskrivelse", "beskrivelse af sagen", "beskrivelse",
@@ -31,7 +33,9 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "administrationens redegørelse", "fakta", "bemærkninger", "vurdering og alternativer",
         "supplerende oplysninger", "direktionens bemærkninger", "sagsfremstilling og vurdering",
         "motivering", "motivation", "begrundelse", "sagens opståen og faktiske forhold",
-        "sagens opståen", "orientering", "ansøgning",
+        "sagens opståen", "orientering", "ansøgning", "gennemgang af sagen", "sagens oplysninger",
+        "uddybende sagsfremstilling", "sagsoplysninger", "sagens substans", "nærmere beskrivelse",
+        "supplerende bemærkninger", "baggrund og sagsfremstilling", "sagens fakta",
     ),
     Role.RECOMMENDATION: (
         "indstilling", "indstillinger", "anbefaling", "anbefalinger", "administrativ indstilling",
@@ -42,6 +46,8 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "forvaltningen indstiller", "forvaltningen anbefaler", "forvaltningen foreslår",
         "direktionen indstiller", "direktionen anbefaler", "borgmesteren indstiller",
         "indstilling og beslutning", "supplerende indstilling", "ændret indstilling",
+        "det indstilles", "det indstilles, at", "det foreslås", "det foreslås, at",
+        "udvalgets indstilling", "forslag til indstilling", "ny indstilling", "indstilles",
     ),
     Role.ECONOMY: (
         "økonomi", "bevillingsmæssige konsekvenser", "økonomiske konsekvenser", "finansiering",
@@ -49,36 +55,54 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "økonomi og finansiering", "økonomi og bevilling", "økonomiske forhold",
         "økonomiske og personalemæssige konsekvenser", "økonomiforvaltningens bemærkninger",
         "bevillingsmæssige og økonomiske konsekvenser", "økonomi og personale",
-        "økonomisk overblik", "økonomiske konsekvenser og finansiering",
+        "økonomisk overblik", "økonomiske konsekvenser og finansiering", "økonomi og ressourcer",
+        "økonomi/bevilling", "økonomiske bemærkninger", "økonomiske oplysninger", "afledt drift",
+        "økonomiske/personalemæssige konsekvenser", "konsekvenser for økonomi", "økonomisk ramme",
     ),
     Role.LEGAL_BASIS: (
         "retsgrundlag", "lovgrundlag", "retsregler", "kompetence", "beslutningskompetence",
         "lovgivning", "juridiske forhold", "jura", "hjemmel", "det retlige grundlag",
         "juridisk grundlag", "gældende regler", "lovhjemmel", "delegation", "beslutningsniveau",
+        "lov- og plangrundlag", "plangrundlag", "lovgrundlag mv", "lovgrundlag - link",
+        "lovgrundlag, planer mv", "retligt grundlag", "hvem beslutter", "hvem afgør sagen",
+        "sagen afgøres i", "sagen afgøres af", "afgøres af", "afgøres i", "kompetence/beslutning",
     ),
     Role.HEARING: (
         "høring", "høringer", "høringssvar", "høring og inddragelse", "inddragelse",
-        "borgerinddragelse", "partshøring", "høring, dialog og borgerinddragelse",
+        "borgerinddragelse", "partshøring", "høring, dialog og borgerinddragelse", "udtalelser",
+        "høring/borgerinddragelse", "inddragelse og høring", "høringsparter", "udtalelse",
+        "høring og udtalelser", "offentlig høring", "brugerinddragelse", "naboorientering",
     ),
     Role.HISTORY: (
         "sagens gang", "sagsforløb", "forventet sagsgang", "tidligere politisk behandlet",
         "sagsgang", "tidligere behandling", "tidligere beslutninger", "tidligere beslutning",
         "videre forløb", "historik", "politisk behandling", "behandling",
         "tidligere politisk behandling", "sagens videre forløb", "behandlingsplan",
-        "beslutningshistorik", "sagens behandling",
+        "beslutningshistorik", "sagens behandling", "tidligere politiske beslutninger",
+        "oversigt over politisk behandling", "videre proces", "videre procedure", "behandles i",
+        "det videre forløb", "den videre proces", "den videre behandling", "videre sagsgang",
+        "behandlingsforløb", "politisk proces", "sagens tidligere behandling", "procesplan",
+        "sagens videre gang", "politisk beslutningsproces", "sagen behandles i",
     ),
     Role.DECISION: (
         "beslutning", "beslutninger", "protokol", "udvalgets beslutning", "byrådets beslutning",
         "kommunalbestyrelsens beslutning", "økonomiudvalgets beslutning", "afgørelse", "vedtagelse",
-        "beslutningsprotokol", "beslutningsreferat", "konklusion", "referat",
+        "beslutningsprotokol", "beslutningsreferat", "konklusion", "referat", "afgørelser",
+        "konklusioner", "beslutning/referat", "referat/beslutning", "referat og beslutning",
+        "beslutning og referat", "endelig beslutning", "konklusion/beslutning", "mødets beslutning",
+        "beslutning/konklusion", "referat af drøftelsen", "protokollering",
     ),
     Role.ABSENCE: (
         "fraværende", "afbud", "ikke til stede", "ikke tilstede", "fravær", "fraværende med afbud",
-        "ikke mødt", "ikke-deltagende", "fraværende medlemmer",
+        "ikke mødt", "ikke-deltagende", "fraværende medlemmer", "fraværende/afbud",
+        "afbud/fraværende", "afbud/fravær", "afbud og fravær", "ikke deltagende",
     ),
     Role.ATTACHMENTS: (
         "bilag", "bilagsliste", "vedlagte bilag", "bilagsfortegnelse", "bilag til punktet",
-        "offentlige bilag",
+        "offentlige bilag", "bilagsoversigt", "bilag til sagen", "sagens bilag", "bilag/links",
+        "bilag og links", "vedhæftede filer", "vedhæftede bilag", "åbne bilag", "lukkede bilag",
+        "ikke-offentlige bilag", "vedhæftninger", "tilknyttede dokumenter", "bilag i sagen",
+        "bilag (offentlige)", "bilag (åbne)", "bilag (lukkede)", "link til bilag", "materiale",
     ),
     Role.OTHER: (
         "sundhedsmæssige konsekvenser", "personalemæssige konsekvenser", "handicapaspekter",
@@ -91,7 +115,9 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "evaluering", "kontaktperson", "sagsbehandler", "mindretalsudtalelse",
         "mindretalsudtalelser", "protokollat", "åbne punkter", "lukkede punkter", "åben dagsorden",
         "lukket dagsorden", "åbent møde", "lukket møde", "tværgående konsekvenser",
-        "politisk handlerum",
+        "politisk handlerum", "underskriftsside", "underskrifter", "underskriftsblad",
+        "underskrift", "planforhold", "miljøforhold", "miljøvurdering", "risici", "risikovurdering",
+        "øvrige konsekvenser", "konsekvenser for børn og unge", "opfølgning", "tidsperspektiv",
     ),
 }  # fmt: skip
 _ROLE_OF = {label: role for role, labels in _EXACT.items() for label in labels}
@@ -100,12 +126,29 @@ _ROLE_OF = {label: role for role, labels in _EXACT.items() for label in labels}
 _ONLY_ALONE = frozenset({
     "indhold", "information", "kommunikation", "behandling", "løsning", "fakta", "beskrivelse",
     "evaluering", "tidsplan", "verdensmål", "finansiering", "bevilling", "kompetence", "jura",
-    "orientering", "ansøgning",
+    "orientering", "ansøgning", "formål", "anledning", "udtalelse", "materiale",
+    "underskrift", "risici", "sagen afgøres i", "sagen afgøres af", "afgøres af", "afgøres i",
+    "behandles i", "sagen behandles i", "opfølgning", "indstilles",
 })  # fmt: skip
+# Bodies by what they are alone: "Udvalgets afgørelse", "Rådets beslutning".
+_OWN_DECISION = re.compile(
+    r"(?:udvalg|råd|bestyrelse|nævn|kommission|byråd|møde)(?:et|en)?s"
+    r" (?:beslutning|afgørelse|konklusion|vedtagelse|behandling|bemærkninger og beslutning)",
+    re.IGNORECASE,
+)
+_VIEW_OF = re.compile(r"[A-ZÆØÅ][\w ,&-]{3,50}s (?i:vurdering|bemærkninger|redegørelse)")
+# What stands below the last item, at the end of the meeting.
+_CLOSING = re.compile(
+    r"(?:mødet (?:er |blev )?(?:hævet|slut(?:tede)?|afsluttet)"
+    r"|(?:referatet|protokollen|dokumentet|mødet) er (?:elektronisk|digitalt) "
+    r"|(?:referatet|protokollen|dokumentet) er (?:godkendt|underskrevet) (?:elektronisk|digitalt))"
+    r".{0,120}",
+    re.IGNORECASE,
+)
 
 _DECISION = r"(?:Beslutning(?:er)?|Protokol|Afgørelse|Behandling)"
 _FROM = r"(?:\s*[–-]\s*|\s+(?:fra|i|af|for|truffet af)\s+|\s+)"
-_ON = rf",?\s+(?:den\s+|d\.\s*)?(?P<date>{DATE})"
+_ON = rf",?\s+(?i:den\s+|d\.\s*)?(?P<date>(?i:{DATE}))"
 _MEETING = r"(?: (?:i|på|fra) mødet?)?"
 _DECISIONS = tuple(
     re.compile(pattern)
@@ -117,9 +160,11 @@ _DECISIONS = tuple(
         # "Beslutning i Økonomiudvalget"
         rf"{_DECISION}(?:{_FROM}|\s*:\s*)(?P<body>{BODY})(?:{_ON})?",
         # "Byrådets beslutning den 25.03.2025"
-        rf"(?P<body>{BODY})s (?i:beslutning|behandling|afgørelse){_MEETING}(?:{_ON})?",
+        rf"(?P<body>{BODY})s (?i:beslutning|behandling|afgørelse|konklusion){_MEETING}(?:{_ON})?",
         # "Beslutning den 25.03.2025"
         rf"{_DECISION}(?:\s*[:,–-])?{_ON}",
+        # "Beslutning (25. marts 2025)", "Beslutning (Byrådet, den 25-03-2025)"
+        rf"{_DECISION} \((?:(?P<body>{BODY})(?:{_ON})?|(?:den )?(?P<day>(?i:{DATE})))\)",
     )
 )
 # "Byrådet 26-03-2019:": without a colon or markup it is a line of a timetable.
@@ -131,7 +176,8 @@ _PROPOSAL_OF = re.compile(
 )
 # "Beslutning for Punkt 4: Titel"
 _FOR_ITEM = re.compile(
-    rf"(?P<label>{_DECISION} (?:for|til|vedr\.?|vedrørende) (?:punkt|sag) \w+).*", re.IGNORECASE
+    rf"(?P<label>{_DECISION} (?:for|til|vedr\.?|vedrørende) (?:punkt|sag|pkt\.?)(?: nr\.?)? \w+).*",
+    re.IGNORECASE,
 )
 # "Center for Børn indstiller, at:" - as a heading with more freedom than as an ordinary line, since
 # "Forvaltningen foreslår følgende vision:" is a sentence of the background, and "Ældrerådet
@@ -198,6 +244,12 @@ def read_label(line: str, *, marked: bool) -> Label | None:
     bare = text.rstrip(": ")
     if role := _ROLE_OF.get(bare.lower().replace("’", "'")):
         return Label(role, bare)
+    if _OWN_DECISION.fullmatch(bare):
+        return Label(Role.DECISION, bare)
+    if _CLOSING.fullmatch(text):
+        return Label(Role.OTHER, "", inline=0)
+    if _VIEW_OF.fullmatch(bare):
+        return Label(Role.BACKGROUND, bare)
     if absence := _ABSENCE_LINE.fullmatch(text):
         return _absence(text, absence)
     if decision := _decision(bare, standing_out=marked or text.endswith(":")):
@@ -212,6 +264,15 @@ def read_label(line: str, *, marked: bool) -> Label | None:
     return None
 
 
+def read_bare_decision_label(line: str) -> Label | None:
+    """Recognise "Byrådet den 25-03-2025", which as often is a line of a timetable."""
+    match = _BODY_AND_DATE.fullmatch(unshouted(line))
+    if match is None:
+        return None
+    body = find_body(match["body"]) or match["body"]
+    return Label(Role.DECISION, line, body=body, date=match["date"])
+
+
 def _decision(text: str, *, standing_out: bool) -> Label | None:
     """Recognise the label of a decision that names its body, its date or its item."""
     shown = unshouted(text)
@@ -223,7 +284,7 @@ def _decision(text: str, *, standing_out: bool) -> Label | None:
     found = match.groupdict()
     body = found.get("body")
     named = (find_body(body) or body) if body else None
-    return Label(Role.DECISION, text, body=named, date=found.get("date"))
+    return Label(Role.DECISION, text, body=named, date=found.get("date") or found.get("day"))
 
 
 def _role_of_continued(label: str) -> Role | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from indexer.labels import Label, read_label
 from indexer.markup import heading_level, plain, visible
 
+# "B E S L U T N I N G"; more than one blank parts words.
+_SPACED = re.compile(r"[^\W\d_](?: [^\W\d_]){3,}(?: {2,}[^\W\d_](?: [^\W\d_])*)* ?:?")
 _BREAK = re.compile(r"[\n\f]")
 
 
@@ -19,7 +21,7 @@ class Line:
     Attributes:
         start: Offset of its first character in the document.
         end: Offset one past its last character, the line break left out.
-        text: The line without markup and outer blanks.
+        text: The line without markup, outer blanks and those between spaced letters.
         level: Markdown heading level, 7 for a bold line, 0 for ordinary text.
         raw: The line as it stands.
         offsets: Where each character of ``text`` stands in the document.
@@ -57,6 +59,10 @@ def _read(raw: str, start: int) -> Line:
         seen = range(start + first, start + first + len(text))
     else:
         seen = [start + position for position in visible(raw)[first : first + len(text)]]
+    if _SPACED.fullmatch(text) and text.isupper():
+        kept = [i for i, letter in enumerate(text) if letter != " " or text[i : i + 2] == "  "]
+        kept = [i for i in kept if text[i] != " " or text[i - 1] != " "]
+        text, seen = "".join(text[i] for i in kept), [seen[i] for i in kept]
     return Line(
         start=start,
         end=start + len(raw),

@@ -10,7 +10,11 @@ from indexer.bodies import unshouted
 from indexer.names import CAPITAL
 
 _NAME = rf"{CAPITAL}[a-zæøåéü]+(?:-{CAPITAL}[a-zæøå]+)?"
-_IN_TEXT = re.compile(rf"\b(?P<name>{_NAME})\s+(?:[Kk]ommune|Regionskommune)s?\b")
+_IN_TEXT = re.compile(rf"\b(?P<name>{_NAME}\s+(?:[Kk]ommune|[Rr]egionskommune))s?\b")
+# A region's own minutes name it above, and its council or executive committee; a municipality's
+# name it only in their text.
+_REGION = re.compile(rf"\b(?P<name>Region\s+{_NAME})\b")
+_OF_REGION = re.compile(r"\b(?:regionsråd|forretningsudvalg)", re.IGNORECASE)
 _TOWN_HALL = re.compile(rf"\b(?P<name>{_NAME})\s+[Rr]ådhus\b")
 # The file in which an owner names the municipality of all minutes in a folder.
 BESIDE = "municipality.txt"
@@ -36,16 +40,18 @@ def find_municipality(heading: str, text: str) -> str | None:
         heading: The heading block, where a municipality is named as that of the meeting.
         text: The whole document.
     """
-    lines = [unshouted(line) for line in heading.splitlines()]
-    in_heading = _mentions(_IN_TEXT, "\n".join(lines))
+    above = "\n".join(unshouted(line) for line in heading.splitlines())
+    in_heading = _mentions(_IN_TEXT, above)
+    if not in_heading and _OF_REGION.search(above) and (region := _REGION.search(above)):
+        return " ".join(region["name"].split())
     names = _mentions(_IN_TEXT, text) + Counter({n: _IN_HEADING * c for n, c in in_heading.items()})
     for name, count in _mentions(_TOWN_HALL, text).items():
-        if name in names:
-            names[name] += _TOWN_HALLS * count
+        if (full := full_name(name)) in names:
+            names[full] += _TOWN_HALLS * count
     leaders = names.most_common(2)
     if not leaders or (len(leaders) > 1 and leaders[0][1] < _LEAD * leaders[1][1]):
         return None
-    return full_name(leaders[0][0])
+    return leaders[0][0]
 
 
 def told_beside(file: Path) -> str | None:
@@ -60,9 +66,14 @@ def told_beside(file: Path) -> str | None:
 def full_name(municipality: str) -> str:
     """Write a municipality's name as it is indexed: "Varde" as "Varde Kommune"."""
     name = " ".join(municipality.split())
-    return name if name.lower().endswith("kommune") else f"{name} Kommune"
+    known = name.lower().endswith("kommune") or name.lower().startswith("region ")
+    return name if known else f"{name} Kommune"
 
 
 def _mentions(pattern: re.Pattern[str], text: str) -> Counter[str]:
-    names = (match["name"] for match in pattern.finditer(text))
-    return Counter(name for name in names if name not in _NO_NAMES)
+    names = (match["name"].split() for match in pattern.finditer(text))
+    return Counter(" ".join([*map(_capital, name)]) for name in names if name[0] not in _NO_NAMES)
+
+
+def _capital(word: str) -> str:
+    return word[0].upper() + word[1:]

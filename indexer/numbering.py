@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from indexer.danish import CASE_NUMBER
 
-# "5", "1.a", "12/2023"
+# "5", "1.a", "12/2023"; only behind a word "12/23", which alone is a day
 _NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå])|/(?:19|20)\d{2}(?!\d))?)"
+_WITH_YEAR = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå])|/(?:19|20)?\d{2}(?!\d))?)"
+_CLOSED = r"(?P<closed>(?:lukket|fortroligt?)(?:\s+(?:punkt|sag)\s*[:–-])?\s+)?"
 _LINK = r"\s*[:–-]?\s*"
 _TITLE = r"(?P<title>[(\[\"“”»'’]*[^\W\d].*)"
 
@@ -28,27 +30,38 @@ class Style:
 
 
 def _style(opening: str, rest: str, weight: float) -> Style:
-    return Style(re.compile(rf"(?P<closed>lukket\s+)?{opening}{_NUMBER}{rest}", re.I), weight)
+    number = _WITH_YEAR if opening else _NUMBER
+    return Style(re.compile(rf"{_CLOSED}{opening}{number}{rest}", re.I), weight)
 
 
+_POINT = r"(?:dagsordens?)?punkt\s*:?\s*(?:nr\.?\s*:?\s*)?"
 STYLES = (
-    _style(
-        r"(?:dagsordens?)?punkt\s+(?:nr\.?\s*)?",
-        r"\.?\s*(?:[:–-]|,(?=\s*lukket))\s*(?P<title>.*)",
-        2.0,
-    ),
-    _style(r"(?:dagsordens?)?punkt\s+(?:nr\.?\s*)?", r"\.?(?:\s+(?P<title>.*))?", 1.0),
-    _style(r"pkt\.?\s*(?:nr\.?\s*)?", rf"\.?{_LINK}(?P<title>.*)", 1.0),
-    _style(r"nr\.?\s*", rf"\.?{_LINK}(?P<title>.*)", 1.0),
-    _style(r"sag\s+(?:nr\.?\s*)?", rf"\.?{_LINK}(?P<title>.*)", 1.0),
+    _style(_POINT, r"[.)]?\s*(?:[:–-]|,(?=\s*lukket))\s*(?P<title>.*)", 2.0),
+    _style(_POINT, r"[.)]?(?:\s+(?:[–-]\s*)?(?P<title>.*))?", 1.0),
+    _style(r"(?:dagsordens?)?pkt\.?\s*(?:nr\.?\s*)?:?\s*", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
+    _style(r"nr\.?\s*", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
+    _style(r"sag\s+(?:nr\.?\s*)?", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
     _style(r"§\s*", rf"\.?(?:{_LINK}{_TITLE})?", 0.0),
     # A decision's points are written alike: "Ad 1. Godkendt."
     _style(r"ad\s+(?:pkt\.?\s*)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
     # "24/00019 - 1. Titel"
     _style(rf"(?P<case>{CASE_NUMBER})\s*[:–-]?\s+(?:punkt\s+)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
+    # "2. punkt: Titel"
+    _style("", rf"\.\s*punkt\s*[:–-]\s*{_TITLE}", 1.0),
     # "2. Titel", "1.Titel", "1.a Titel"
     _style("", rf"(?:(?<=[a-z])[.):]?|[.):])\s*{_TITLE}", -1.0),
     _style("", rf"\s+{_LINK}{_TITLE}", -1.0),
+    # "2" with the title below; page numbers look the same.
+    _style("", r"[.)]?(?P<title>)", -1.0),
+)
+# What is added to an agenda after it was sent out is counted by itself: "Tillæg 1: Titel".
+ADDED = Style(
+    re.compile(
+        rf"{_CLOSED}tillæg(?:s(?:dagsordens?\s*)?punkt)?\s+(?:nr\.?\s*)?{_NUMBER}[.)]?{_LINK}"
+        r"(?P<title>.*)",
+        re.IGNORECASE,
+    ),
+    1.0,
 )
 # A line of the contents or a heading may be longer than a title alone; running text is longer yet.
 LONGEST_HEADING = 250

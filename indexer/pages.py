@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.cpr import Hit, mask_cpr
 from indexer.errors import DocumentError
+from indexer.portal.html_text import html_text
 from indexer.portal.reading import NOT_DECIDED, read_portal
 from indexer.told import Told
 
 # A text file of minutes is well under a megabyte; what is larger is something else.
 _LARGEST_TEXT = 20_000_000
 _TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+_HTML_SUFFIXES = frozenset({".html", ".htm"})
+# A text that is HTML from its first character on, whatever its suffix.
+_IS_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|div|h[1-6]|p|table|article|section)\b", re.I)
 _PDF_SUFFIX = ".pdf"
 _PORTAL_SUFFIX = ".json"
-SUFFIXES = _TEXT_SUFFIXES | {_PDF_SUFFIX, _PORTAL_SUFFIX}
+SUFFIXES = _TEXT_SUFFIXES | _HTML_SUFFIXES | {_PDF_SUFFIX, _PORTAL_SUFFIX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,10 @@ def read_document(path: Path, source: str) -> Document:
 
         pdf = read_pdf(path, source)
         return _masked(pdf.text, paged=True, notices=pdf.notices)
-    if suffix in _TEXT_SUFFIXES:
+    if suffix in _TEXT_SUFFIXES | _HTML_SUFFIXES:
         text = _read_text(path, source)
+        if suffix in _HTML_SUFFIXES or _IS_HTML.match(text):
+            text = html_text(text)
         return _masked(text, paged="\f" in text.strip())
     if suffix == _PORTAL_SUFFIX:
         text, told = read_portal(_read_text(path, source), source)

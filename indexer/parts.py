@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
+from indexer.danish import parse_date
 from indexer.decisions import states_decision
-from indexer.labels import Label
+from indexer.heading_block import HeadingBlock
+from indexer.labels import Label, read_bare_decision_label
 from indexer.lines import Line
 from indexer.model import Role, Section
 from indexer.names import is_name_list
@@ -34,20 +37,23 @@ class Part:
     goes_on: bool = False
 
 
-def cut_parts(text: str, title: str, body: Sequence[Line]) -> tuple[list[Part], tuple[str, ...]]:
+def cut_parts(
+    text: str, title: str, body: Sequence[Line], block: HeadingBlock
+) -> tuple[list[Part], tuple[str, ...]]:
     """Cut an item's body into its labelled parts.
 
     Args:
         text: The item's text.
         title: Its title, which a label may repeat.
         body: The lines below its heading, blank ones and the case number left out.
+        block: The heading block: which body met, and when.
 
     Returns:
         The parts, in order, and the headings that no rule knows.
     """
     cutter = _Cutter(text, title)
-    for line in body:
-        cutter.read(line)
+    for line, below in zip_longest(body, body[1:]):
+        cutter.read(line, line.label or _bare_label(line, below, block))
     return _with_stated_decision(text, cutter.parts, body), tuple(cutter.unknown)
 
 
@@ -72,6 +78,20 @@ def _with_stated_decision(text: str, parts: list[Part], body: Sequence[Line]) ->
     return [*above[: decided.start > told.start], decision, *parts[1:]]
 
 
+def _bare_label(line: Line, below: Line | None, block: HeadingBlock) -> Label | None:
+    """Read "Byrådet den 25-03-2025" as a label where a decision or the meeting's own text follows.
+
+    In a timetable another such line, a label or nothing follows.
+    """
+    if below is None or below.label or read_bare_decision_label(below.text):
+        return None
+    label = read_bare_decision_label(line.text)
+    if label is None or states_decision(below.text):
+        return label
+    met = label.body == block.committee and parse_date(label.date or "") == block.date
+    return label if met else None
+
+
 class _Cutter:
     """Cuts an item's body at its labels."""
 
@@ -84,11 +104,11 @@ class _Cutter:
         self._above: Part | None = None
         # The rest of the title, where a label has begun to repeat it.
         self._awaited = ""
+        self._read_to = 0
 
-    def read(self, line: Line) -> None:
-        """Read the next line."""
+    def read(self, line: Line, label: Label | None) -> None:
+        """Read the next line, which may be a label."""
         last = self.parts[-1] if self.parts else None
-        label = line.label
         in_flat = last is not None and last.section.role in _FLAT
         if not label and self._repeats_title(line):
             self._begin_at(line.end)
@@ -105,11 +125,14 @@ class _Cutter:
             self._return_to(line)
         if not self.parts:
             self._open(Section(Role.OTHER, "", line.start, 0), None, line.start)
+        self._read_to = line.end
 
     def _open(self, section: Section, label: Label | None, at: int, goes_on: bool = False) -> None:
         if self.parts:
             last = self.parts[-1]
-            end = max(at, last.section.start)
+            # What stands between and was not read is a header of the page.
+            between = self._text[self._read_to : at].strip()
+            end = max(self._read_to if between else at, last.section.start)
             self.parts[-1] = replace(last, section=replace(last.section, end=end))
         section = replace(section, end=len(self._text))
         part = Part(section, label, goes_on)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from indexer.bodies import BODY
 from indexer.danish import DATE
@@ -21,6 +22,8 @@ _NAMES_A_MEETING = re.compile(
     r"|(?i:side|s\.)\s*\d+(?:\s*(?:af|/)\s*\d+)?|(?i:referat|dagsorden|beslutningsprotokol"
     r"|åbe?nt?|lukket|ordinært|møde|fra|for|af|i|den|kl\.?\s*[\d.:]+)\b|[\W_])++"
 )
+_PAGE_NUMBER = re.compile(r"[–-]?\s*\d{1,3}\s*[–-]?")
+_PAGE_BESIDE = re.compile(r"\s{2,}\d{1,3}$|^\d{1,3}\s{2,}")
 _LONGEST = 160
 _WITHIN = 3  # lines with text above a heading, of the last
 _BACK = 10
@@ -45,9 +48,16 @@ def running_lines(lines: Sequence[Line], headings: Sequence[int]) -> frozenset[s
     above = Counter[str]()
     for heading in headings:
         near = [line for line in lines[max(0, heading - _BACK) : heading] if line.text][-_WITHIN:]
-        above.update({key(line) for line in near if names_the_meeting(line.text)})
+        edge = takewhile(_may_repeat, reversed(near))
+        above.update({key(line) for line in edge})
     fewest = max(_FEWEST, len(headings) / 2)
     return frozenset(text for text, count in above.items() if count >= fewest)
+
+
+def _may_repeat(line: Line) -> bool:
+    """Tell whether a line may be a header or footer: it names the meeting or numbers a page."""
+    numbered = _PAGE_NUMBER.fullmatch(line.text)
+    return bool(numbered) or names_the_meeting(_PAGE_BESIDE.sub("", line.text))
 
 
 def key(line: Line) -> str:

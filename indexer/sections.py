@@ -15,7 +15,7 @@ from indexer.model import AgendaItem, Decision, Role, Section
 from indexer.names import read_names
 from indexer.parts import Part, cut_parts
 from indexer.running_lines import key
-from indexer.titles import tells_closed, tells_status
+from indexer.titles import opens_added_part, tells_closed, tells_status
 
 _CASE_LINE_WITHIN = 3
 _NO_ATTACHMENTS = {"ingen", "ingen bilag", "der er ingen bilag"}
@@ -41,8 +41,9 @@ def read_item(
         The item, and the headings in it that no rule knows.
     """
     lines = split_lines(text)[heading.last - heading.first + 1 :]
-    below = _below_heading([line for line in lines if key(line) not in running])
-    parts, unknown = cut_parts(_above_running(text, lines, running), heading.title, below.body)
+    below = _below_heading([line for line in lines if not _is_between(line, running)])
+    held = _above_running(text, lines, running)
+    parts, unknown = cut_parts(held, heading.title, below.body, block)
     sections = tuple(part.section for part in parts)
     decisions = _decisions(text, parts, block)
     item = AgendaItem(
@@ -63,11 +64,16 @@ def read_item(
 def _above_running(text: str, lines: Sequence[Line], running: frozenset[str]) -> str:
     """Leave out the header of the page on which the next item begins."""
     for line in reversed(lines):
-        if line.text and key(line) not in running:
+        if line.text and not _is_between(line, running):
             break
         if line.text:
             text = text[: line.start]
     return text
+
+
+def _is_between(line: Line, running: frozenset[str]) -> bool:
+    """Tell whether a line stands between items: on every page, or above the added ones."""
+    return key(line) in running or opens_added_part(line.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +190,7 @@ def _attachments(text: str, sections: Sequence[Section]) -> tuple[str, ...]:
         if section.role is Role.ATTACHMENTS:
             for line in split_lines(text[section.start : section.end]):
                 name = line.text.lstrip("-•* \t")
-                if name and name.lower().rstrip(".") not in _NO_ATTACHMENTS:
+                counted = name.isdigit()  # "Bilag: 3"
+                if name and not counted and name.lower().rstrip(".") not in _NO_ATTACHMENTS:
                     names.append(name)
     return tuple(names)

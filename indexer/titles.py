@@ -7,17 +7,18 @@ import re
 # "(B)", "(O)" and "(D)" for decision, orientation and discussion; party letters look alike.
 _LETTER_TAG = re.compile(r"\s*\([BODÅL]\)\s*$")
 _WORD_TAG = re.compile(r"\s*\((?:beslutning|orientering|drøftelse)\)\s*$", re.IGNORECASE)
-_CLOSED = r"lukket?(?:\s+(?:dagsordens)?(?:punkt|sag|dagsorden|møde))?"
+_CLOSED = (
+    r"(?:lukket?|fortrolig[te]?|ikke[ -]offentligt?)"
+    r"(?:\s+(?:dagsordens)?(?:punkt|sag|dagsorden|møde))?"
+)
 _CLOSED_MARK = re.compile(
     rf"^\s*{_CLOSED}\s*(?:[:–-]\s*|$)|^\s*[(\[]{_CLOSED}[)\]]\s*[:–-]?\s*"
     rf"|\s*[(\[]{_CLOSED}[)\]]\s*$|\s+[–-]\s*{_CLOSED}\s*$",
     re.IGNORECASE,
 )
 
-_OPEN_MARK = re.compile(
-    r"^\s*[(\[]åbent?(?:\s+(?:sag|punkt))?[)\]]\s*[:–-]?\s*|\s*[(\[]åbent?(?:\s+(?:sag|punkt))?[)\]]\s*$",
-    re.IGNORECASE,
-)
+_OPEN = r"[(\[](?:åbent?|offentligt?)(?:\s+(?:sag|punkt))?[)\]]"
+_OPEN_MARK = re.compile(rf"^\s*{_OPEN}\s*[:–-]?\s*|\s*{_OPEN}\s*$", re.IGNORECASE)
 _TITLE_LABEL = re.compile(r"^(?:overskrift|titel|sagstitel|emne)\s*:\s*", re.IGNORECASE)
 _ROUTINE = re.compile(
     r"(?:godkendelse af (?:dagsorden|referat)|meddelelser|eventuelt|underskri|spørgetid|næste møde"
@@ -25,16 +26,23 @@ _ROUTINE = re.compile(
     re.IGNORECASE,
 )
 _STATUS = re.compile(
-    r"(?P<closed>lukket (?:punkt|sag|dagsordenspunkt)|ikke[ -]offentlig\w*"
-    r"|[\w/]+\s*:\s*lukket(?: sag| punkt)?"
+    r"(?P<closed>(?:lukket|fortroligt?) (?:punkt|sag|dagsordenspunkt)|ikke[ -]offentlig\w*"
+    r"|fortroligt?|[(\[](?:lukket|fortroligt?)[)\]]"
+    r"|[\w/]+\s*:\s*(?:lukket|fortroligt?)(?: sag| punkt)?"
     r"|(?:dette )?(?:punktet?|sagen) (?:er|blev|behandles|behandledes)"
     r" (?:lukket|for lukkede døre))\.?"
-    r"|(?:[\w/]+\s*:\s*)?(?:åben|åbent|offentlig)(?: sag| punkt)?",
+    r"|(?:[\w/]+\s*:\s*)?(?:åbent?|offentligt?)(?: sag| punkt)?|[(\[](?:åbent?|offentligt?)[)\]]",
     re.IGNORECASE,
 )
 _PART = re.compile(
     r"(?:(?:punkter|sager) på )?(?:(?P<closed>lukke(?:t|de))|åbe?n(?:t|e)?)"
     r" (?:dagsorden(?:spunkter)?|punkter|del|møde|sager)\s*:?",
+    re.IGNORECASE,
+)
+
+_ADDED_PART = re.compile(
+    r"(?:(?:åben|lukket|offentlig) )?(?:tillægs|supplerende |ekstra )dagsorden(?: nr\.? ?\d)?"
+    r"|tillægspunkter|supplerende punkter|tillæg til dagsorden(?:en)?",
     re.IGNORECASE,
 )
 
@@ -60,6 +68,11 @@ def is_closed(title: str) -> bool:
     return bool(_CLOSED_MARK.search(without_tag(title)))
 
 
+def is_mark(title: str) -> bool:
+    """Tell whether what stands as a title says that the item is open or closed, and no more."""
+    return not _CLOSED_MARK.sub("", without_tag(title)).strip(" .:–-")
+
+
 def letters(title: str) -> str:
     """Reduce a title to what is compared: letters and figures, without marks and tags."""
     return re.sub(r"[\W_]+", "", _CLOSED_MARK.sub("", without_tag(title)).lower())
@@ -82,6 +95,11 @@ def tells_closed(line: str) -> bool:
     """Tell whether a line below a heading says that its item is closed."""
     match = _STATUS.fullmatch(line)
     return bool(match and match["closed"])
+
+
+def opens_added_part(line: str) -> bool:
+    """Tell "Tillægsdagsorden" between items, below which their numbers may begin anew."""
+    return bool(_ADDED_PART.fullmatch(line))
 
 
 def opens_closed_part(line: str) -> bool | None:

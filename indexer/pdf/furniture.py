@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from indexer.bodies import find_body
+from indexer.danish import find_dates
 from indexer.pdf.lines import Line, Page
 
 _DEPTH = 5  # lines from the edge that are looked at
@@ -21,6 +23,8 @@ _MOST_BY_SIZE = 0.6
 _SMALLER = 0.92
 _STRANGERS = 0.1
 _NUMBER = re.compile(r"\d+")
+# "Punkt 3 (Åben)" on top of the page where the item begins, its title below.
+_ITEM = re.compile(r"(?:(?:dagsordens?)?(?:punkt|pkt\.?)|sag)\s*(?:nr\.?)?\s*\d", re.IGNORECASE)
 
 
 def without_furniture(pages: Sequence[Page], text_size: float) -> list[Page]:
@@ -33,11 +37,21 @@ def without_furniture(pages: Sequence[Page], text_size: float) -> list[Page]:
     for top in (True, False):
         edges = [_edge(page, top=top) for page in pages]
         gone = _furniture(edges, text_size, top=top)
+        kept = _only_witness(pages[0], gone) if top and pages else None
+        gone.discard(kept or 0)
         pages = [
             replace(page, lines=tuple(line for line in page.lines if id(line) not in gone))
             for page in pages
         ]
     return list(pages)
+
+
+def _only_witness(page: Page, gone: set[int]) -> int | None:
+    """Find the header, by its ``id``, that alone on the first page tells who met and when."""
+    if any(find_body(line.text) for line in page.lines if id(line) not in gone):
+        return None
+    headers = [line for line in page.lines if id(line) in gone and find_body(line.text)]
+    return next((id(line) for line in headers if any(find_dates(line.text))), None)
 
 
 def _edge(page: Page, *, top: bool) -> list[Line]:
@@ -90,8 +104,11 @@ def _count(group: Sequence[Line]) -> int:
 
 
 def _counts_on(group: Sequence[Line]) -> bool:
-    """Tell the headings of items that all have one title, one a page, from a page number."""
-    return all(line.bold for line in group) and len({line.text for line in group}) > 1
+    """Tell the headings of items that all have one title, or none, from a page number."""
+    texts = {line.text for line in group}
+    if all(_ITEM.match(text) for text in texts) and len(texts) == len(group) > 1:
+        return True
+    return all(line.bold for line in group) and len(texts) > 1
 
 
 def _strangers(group: Sequence[Line], lines: Sequence[Line], found: set[int], *, top: bool) -> int:

@@ -29,6 +29,10 @@ from indexer.case_lines import read_case_line, split_title
         ("Sag: 16/17231", "16/17231"),
         ("ÅBEN - 00.22.00-A00-1-22", "00.22.00-A00-1-22"),
         ("Lukket sag: 20/1234", "20/1234"),
+        ("S2022-1234   Sagsbehandler: PLH", "S2022-1234"),
+        ("(2023-0211111)", "2023-0211111"),
+        ("17-2024-00241", "17-2024-00241"),
+        ("Acadresag: 23-1001", "23-1001"),
         ("Åben sag - Sagsnr.: 20/1234 Sagsbehandler: Mette Holm", "20/1234"),
     ],
 )

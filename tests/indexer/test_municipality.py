@@ -37,7 +37,7 @@ def test_ordinary_words_name_no_municipality(text: str) -> None:
     [
         ("Faaborg-Midtfyn Kommune", "Faaborg-Midtfyn Kommune"),
         ("Københavns Kommune", "Københavns Kommune"),
-        ("Bornholms Regionskommune", "Bornholms Kommune"),
+        ("Bornholms Regionskommune", "Bornholms Regionskommune"),
     ],
 )
 def test_names_of_every_form_are_found(text: str, name: str) -> None:

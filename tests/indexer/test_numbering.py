@@ -37,6 +37,13 @@ from indexer.numbering import STYLES, without_number
         ("§ 31. Titel", "31", "Titel"),
         ("Ad 2) Titel", "2", "Titel"),
         ("24/00019 - 1. Titel", "1", "Titel"),
+        ("Lukket punkt: Sag 3 – Titel", "3", "Titel"),
+        ("Punkt nr.: 5 Titel", "5", "Titel"),
+        ("Punkt 5) Titel", "5", "Titel"),
+        ("Dagsordenspkt. 5: Titel", "5", "Titel"),
+        ("Sag 7/23: Titel", "7/23", "Titel"),
+        ("2. punkt: Titel", "2", "Titel"),
+        ("12", "12", ""),
     ],
 )
 def test_every_way_of_numbering_is_known(line: str, number: str, title: str) -> None:

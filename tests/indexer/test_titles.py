@@ -30,6 +30,9 @@ from indexer.titles import (
         "Personaleforhold (lukket)",
         "Udlejningsaftale - lukket punkt",
         "Orientering fra formanden – Lukket",
+        "FORTROLIG: Køb af ejendom",
+        "(Fortrolig) Håndhævelse",
+        "Grundsalg (ikke-offentligt punkt)",
     ],
 )
 def test_a_title_says_that_its_item_is_closed(title: str) -> None:
@@ -37,7 +40,13 @@ def test_a_title_says_that_its_item_is_closed(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Lukning af Nørre Skole", "Lukkedage i dagtilbud", "Skolen er lukket om fredagen"]
+    "title",
+    [
+        "Lukning af Nørre Skole",
+        "Lukkedage i dagtilbud",
+        "Skolen er lukket om fredagen",
+        "Fortrolighed",
+    ],
 )
 def test_closing_something_closes_no_item(title: str) -> None:
     assert not is_closed(title)
@@ -50,7 +59,10 @@ def test_closing_something_closes_no_item(title: str) -> None:
         ("Åben/lukket: Lukket", True),
         ("Punktet behandles for lukkede døre.", True),
         ("Sagen er lukket.", True),
+        ("Fortroligt punkt", True),
+        ("(Fortrolig)", True),
         ("Åben sag", False),
+        ("Offentligt punkt", False),
         ("Sagstype: Åben", False),
     ],
 )
@@ -95,7 +107,13 @@ def test_a_type_tag_is_no_part_of_the_title(title: str, bare: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["(Åben) Ny skole", "Ny skole (åbent punkt)", "[Åben sag]: Ny skole", "Overskrift: Ny skole"],
+    [
+        "(Åben) Ny skole",
+        "(Offentlig) Ny skole",
+        "Ny skole (åbent punkt)",
+        "[Åben sag]: Ny skole",
+        "Overskrift: Ny skole",
+    ],
 )
 def test_that_an_item_is_open_is_no_part_of_its_title(title: str) -> None:
     assert without_tag(title) == "Ny skole"

@@ -44,7 +44,7 @@ def test_headers_footers_and_page_numbers_are_taken_off(read: Read, page: Draws)
     ]
     text = read(*pages).text
 
-    assert "Referat - Byrådet" not in text
+    assert "Referat" not in text.partition("\f")[2]
     assert "af 4" not in text
     assert text.count("begynder her") == sum(len(body) // 2 for body in bodies(4))
 
@@ -128,3 +128,22 @@ def test_a_stamp_in_the_margin_of_every_page_is_taken_off(
 
     assert "4711" not in text
     assert text.count("\f") == 2
+
+
+@pytest.mark.parametrize(("body", "count"), [("Byrådet mødtes.", 0), ("Indhold", 1)])
+def test_a_header_stays_where_it_alone_tells_who_met(
+    read: Read, page: Draws, body: str, count: int
+) -> None:
+    header = (72, 800, "Byrådet, den 4. marts 2025")
+    first, *others = bodies(4)
+    pages = [page(header, body=text) for text in ([*first, body], *others)]
+
+    assert read(*pages).text.count("den 4. marts 2025") == count
+
+
+def test_numbers_of_items_on_top_of_their_pages_stay(read: Read, page: Draws) -> None:
+    pages = [
+        page((72, 800, f"Punkt {n + 1} (Offentlig)"), body=body) for n, body in enumerate(bodies(4))
+    ]
+
+    assert read(*pages).text.count("(Offentlig)") == 4
