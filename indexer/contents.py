@@ -127,7 +127,7 @@ def _coming_again(lines: Sequence[tuple[int, str]], document: Sequence[Line]) ->
     places = {key: i for i, line in enumerate(document) for key in _keys(line.text)}
     keys = sorted(places)
     titles: list[str] = []
-    first = last = misses = 0
+    first = last = misses = at = 0
     numbered = False
     above = ""
     for index, text in lines:
@@ -141,10 +141,12 @@ def _coming_again(lines: Sequence[tuple[int, str]], document: Sequence[Line]) ->
         if again and (titles or opens):
             first = first if titles else index
             wraps = numbered and without_number(text) == text and opens_closed_part(text) is None
-            if wraps and places[again] == places[titles[-1]] + 1:
+            place = _last(again, keys, places)
+            if wraps and place == at + 1:
                 titles[-1] += again
             else:
                 titles.append(again)
+            at = place
             numbered = numbered or without_number(text) != text
             last, misses = index + 1, 0
         else:
