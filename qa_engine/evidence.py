@@ -73,7 +73,7 @@ _values = attrgetter(*(field.name for field in fields(Features)))
 # weights of item and read were chosen with ../shared/eval in view: see docs/quality.md.
 WEIGHTS = Features(
     similarity=8.0, context=5.0, words=0.7, near=0.8, kind=0.9, item=14.0, shape=0.3, role=0.15,
-    read=0.1,
+    read=0.07,
 )  # fmt: skip
 # Where facts stand; a recommendation, an absence or a list of attachments seldom tells one.
 _TELLING = {Role.SUMMARY: 1.0, Role.BACKGROUND: 1.0, Role.ECONOMY: 1.0, Role.DECISION: 0.8,

@@ -27,7 +27,7 @@ from qa_engine.model import Asked, Hit, Query
 
 # A second candidate is said too when it is nearly as good and the two stay within this length,
 # in characters. Set by hand with both folds and ../shared/eval in view: see docs/quality.md.
-_NEARLY = 1.2
+_NEARLY = 0.9
 _LENGTH = 600
 _MOST_CANDIDATES = 3
 # Longer than this, an answer is cut after the last piece that fits.
@@ -96,14 +96,15 @@ def _write(
     title = title_piece(hits[0]) if query.filters.case_number else None
     opening = [title] if title else []
     if formal:
-        signals = _signals(query, formal[0].hit, None, rarity)
+        signals = _signals(query, formal[0].hit, [], rarity)
         return Draft((*opening, *formal), signals)
     # Who was there is told by the structure or not at all: no sentence answers it by likeness.
     if best is None or query.asked in _OF_MEETING:
         return None
     chosen = _choose(candidates)
     pieces = tuple(piece for candidate in chosen for piece in candidate.pieces)
-    signals = _signals(query, best.hit, best, rarity)
+    of_item = [candidate for candidate in candidates if candidate.hit.key == best.hit.key]
+    signals = _signals(query, best.hit, of_item, rarity)
     return Draft((*opening, *pieces), signals)
 
 
@@ -168,16 +169,17 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
     return shared or alike > 0.8
 
 
-def _signals(query: Query, told: Hit, best: Candidate | None, rarity: Rarity) -> Signals:
+def _signals(query: Query, told: Hit, candidates: Sequence[Candidate], rarity: Rarity) -> Signals:
     """Read how well what is told is supported.
 
     Args:
         query: The question.
         told: The item that answers.
-        best: The best of what is told; None where the structure answers.
+        candidates: What could answer in it, best first; none where the structure answers.
         rarity: The weight of the question's terms.
     """
     minutes, item = told.minutes, told.item
+    read = max((candidate.features.read for candidate in candidates), default=0.0)
     if query.asked in _OF_MEETING:
         words = _CERTAIN
     elif query.english:
@@ -192,6 +194,6 @@ def _signals(query: Query, told: Hit, best: Candidate | None, rarity: Rarity) ->
         words=words,
         terms=math.log1p(len(query.terms)),
         exact=float(query.asked in _EXACT),
-        kind=best.features.kind if best else _CERTAIN,
-        read=min(_SURE, max(-_SURE, best.features.read)) if best else 0.0,
+        kind=candidates[0].features.kind if candidates else _CERTAIN,
+        read=min(_SURE, max(-_SURE, read)),
     )
