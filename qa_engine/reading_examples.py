@@ -50,7 +50,7 @@ def danish_examples(folder: Path) -> Iterator[Example]:
     proves nothing and is left out.
     """
     rng = random.Random(_SEED)
-    for item, held in _items(folder):
+    for item, held in read_items(folder):
         for question in item["questions"]:
             examples = list(_of_item(item, question, held))
             empty = [example for example in examples if not example.answer]
@@ -77,7 +77,7 @@ def strange_examples(folder: Path, embedder: Embedder) -> Iterator[Example]:
     One that holds the answer's words proves nothing; then the next nearest is taken. What is kept
     out of training is kept apart here too.
     """
-    items = list(_items(folder))
+    items = list(read_items(folder))
     owners, passages = [], []
     for index, (item, held) in enumerate(items):
         for example in _of_item(item, {"question": "", "answer": None}, held):
@@ -101,7 +101,7 @@ def strange_examples(folder: Path, embedder: Embedder) -> Iterator[Example]:
             )
 
 
-def _items(folder: Path) -> Iterator[tuple[dict[str, Any], bool]]:
+def read_items(folder: Path) -> Iterator[tuple[dict[str, Any], bool]]:
     """Read the invented items, and whether each is kept out of training."""
     for file in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(file.read_text("utf-8").splitlines()):

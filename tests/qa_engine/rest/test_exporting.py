@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -129,7 +128,7 @@ def test_what_is_no_cursor_is_refused(client: TestClient, since: str) -> None:
     assert client.get("/export", params={"since": since}).status_code == 422
 
 
-@pytest.mark.parametrize("since", [1, int(time.time() * 1000) + 10**9, 10**30])
+@pytest.mark.parametrize("since", [1, 10**13, 10**30])
 def test_a_cursor_of_another_index_is_gone(client: TestClient, since: int) -> None:
     told = client.get("/export", params={"since": since})
     assert told.status_code == 410
