@@ -30,7 +30,7 @@ def html_text(html: str) -> str:
     writer = _Writer()
     writer.feed(html)
     writer.close()
-    writer.end_block()
+    writer.end()
     return writer.text()
 
 
@@ -105,6 +105,11 @@ class _Writer(HTMLParser):
         """Take text."""
         if not self._hidden:
             self._lines[-1].append((_INVISIBLE.sub("", data), self._bold > 0))
+
+    def end(self) -> None:
+        """End what no tag has ended."""
+        self._end_row()
+        self.end_block()
 
     def end_block(self) -> None:
         """End the paragraph, heading or list element that is open."""

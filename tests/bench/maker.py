@@ -210,6 +210,7 @@ def _copy_item(
 
     heading, _, body = item.text.split("\n\n", 2)
     title = _NUMBER.sub(change, item.title)
+    changed = _NUMBER.sub(change, body)
     heading = heading.replace(item.number, number, 1).replace(item.title, title)
     decisions = tuple(
         replace(
@@ -224,7 +225,10 @@ def _copy_item(
         number=number,
         title=title,
         case_number=case,
-        text="\n\n".join((heading, case, _NUMBER.sub(change, body))),
+        text="\n\n".join((heading, case, changed)),
+        attachments=tuple(
+            changed[at : at + len(name)] for name in item.attachments for at in [body.rindex(name)]
+        ),
         sections=tuple(replace(s, heading=dated(s.heading, date)) for s in item.sections),
         decisions=decisions,
     )
