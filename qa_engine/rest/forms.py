@@ -12,9 +12,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from indexer.errors import QuestionError, UnknownFilterValue
-from indexer.model import Filters
-from qa_engine.engine import Engine
-from qa_engine.filtering import resolve_filters
+from qa_engine.filter_fields import FilterFields
 
 MOST_FOUND = 100
 MOST_EMBEDDED = 2048
@@ -22,6 +20,10 @@ MOST_EMBEDDED = 2048
 Names = Annotated[
     list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 ]
+
+
+def _told(name: str) -> str | None:
+    return FilterFields.model_fields[name].description
 
 
 class Form(BaseModel):
@@ -38,31 +40,11 @@ class Form(BaseModel):
         return values
 
 
-class FilterForm(Form):
-    """The filters, which are the same everywhere."""
+class FilterForm(FilterFields, Form):
+    """The filters; a name in an address may stand alone."""
 
-    municipality: Names = Field([], description="Only these municipalities.")
-    committee: Names = Field([], description="Only these committees, or with this in their name.")
-    since: str | None = Field(None, description="Only from this day, month or year on: 2021-03.")
-    until: str | None = Field(None, description="Only up to this day, month or year.")
-    case: str | None = Field(None, description="Only this case number.")
-    outcome: str | None = Field(None, description="Only this outcome: approved, postponed, …")
-
-    def filters(self, engine: Engine) -> Filters:
-        """Resolve them against what is indexed.
-
-        Raises:
-            UnknownFilterValue: One of them names nothing that is indexed.
-        """
-        return resolve_filters(
-            engine.meetings(),
-            municipality=self.municipality,
-            committee=self.committee,
-            since=self.since,
-            until=self.until,
-            case=self.case,
-            outcome=self.outcome,
-        )
+    municipality: Names = Field([], description=_told("municipality"))
+    committee: Names = Field([], description=_told("committee"))
 
 
 class AskForm(FilterForm):

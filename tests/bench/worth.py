@@ -27,10 +27,15 @@ from qa_engine.wording import NO_OTHER_WORDS  # noqa: E402
 Left = Callable[[], AbstractContextManager[object]]
 
 
-def _weightless(**parts: float) -> Callable[..., object]:
-    """Make what a passage is scored with, some parts of which count nothing."""
+def _both(place: int) -> Callable[..., object]:
+    """Make what a passage is scored with, one of its cosines counting for both.
+
+    So that scores stay what confidence knows.
+    """
     scored = retrieval._Scored
-    return lambda *given: replace(scored(*given), **parts)
+    return lambda passage, *cosines_and_words: scored(
+        passage, cosines_and_words[place], cosines_and_words[place], cosines_and_words[2]
+    )
 
 
 def _without(owner: object, name: str, value: object) -> Left:
@@ -38,8 +43,8 @@ def _without(owner: object, name: str, value: object) -> Left:
 
 
 PARTS: dict[str, Left] = {
-    "the passages' vectors": _without(retrieval, "_Scored", _weightless(dense=0.0)),
-    "the units' vectors": _without(retrieval, "_Scored", _weightless(unit=0.0)),
+    "the passages' vectors": _without(retrieval, "_Scored", _both(1)),
+    "the units' vectors": _without(retrieval, "_Scored", _both(0)),
     "words (BM25)": _without(retrieval, "_WORDS", 0.0),
     "other words for what is asked": _without(answering, "other_words", lambda *_: NO_OTHER_WORDS),
     "routine items held down": _without(retrieval, "_ROUTINE", 0.0),

@@ -15,7 +15,6 @@ from qa_engine.json_form import answer_form, item_form, meetings_form, search_fo
 from qa_engine.mcp_tools import (
     TOOLS,
     AskMinutes,
-    FilteredTool,
     FindPrecedents,
     GetCase,
     GetItem,
@@ -116,7 +115,7 @@ def test_meetings_are_confined(corpus: Engine) -> None:
 )
 @pytest.mark.parametrize("tool", ARGUMENTS, ids=lambda tool: tool.name)
 def test_an_unknown_filter_value_is_an_error_that_names_the_known_ones(
-    corpus: Engine, tool: type[FilteredTool], filters: dict[str, Any], known: str
+    corpus: Engine, tool: type[Tool], filters: dict[str, Any], known: str
 ) -> None:
     with pytest.raises(UnknownFilterValue, match=f"known values: .*{known}"):
         tool.model_validate({**ARGUMENTS[tool], **filters}).run(corpus)
