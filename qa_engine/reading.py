@@ -11,9 +11,9 @@ from indexer.store import Passage, Store
 from qa_engine.model import Hit, Query
 from qa_engine.reader import Reader, Reading
 
-# How many passages are read for one question, about 25 ms each on two cores. With 14 or 24 of them
-# fewer answers were right on the tuning fold: see docs/quality.md.
-PASSAGES = 8
+# How many passages are read for one question, about 18 ms each on two cores. With 8 or 12 of them
+# as many answers are right, in all of four sets of questions: see docs/quality.md.
+PASSAGES = 5
 # From how many of the best items evidence is taken.
 ITEMS = 5
 # What was not read is taken to hold an answer as little as this, in log odds.

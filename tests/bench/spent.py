@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 from qa_engine.engine import Engine  # noqa: E402 - see above
 
 # What Answering.explain and its _look_up call, in their order.
-CALLERS = {"explain", "_look_up"}
+CALLERS = {"explain", "read", "_look_up"}
 STEPS = {
     "meetings": "listing the meetings, for names in the question",
     "understand": "understanding the question",
