@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ Row = Mapping[str, Any]
 
 # Seconds until a request is given up; pymilvus would go on trying for many minutes.
 _PATIENCE = 30.0
+# Seconds until what another machine has begun to make is given up, and our own failure told.
+_OTHERS_PATIENCE = 5.0
 _CONNECTING = 10.0
 # Milliseconds between signs of life; a server that gets them more often hangs up.
 _KEEPALIVE = 300_000
@@ -239,8 +242,12 @@ def _unless_there(there: Callable[[], object], make: Callable[[], object]) -> No
     try:
         make()
     except MilvusException:
-        if not there():
-            raise
+        # The other one may have begun, which makes ours fail, and not be done yet.
+        until = time.monotonic() + _OTHERS_PATIENCE
+        while not there():
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 def quoted(value: str) -> str:

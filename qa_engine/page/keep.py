@@ -28,8 +28,12 @@ def answer_tools(engine: Engine, answer: Answer, filters: Filters) -> None:
         _download(
             "Markdown", lambda: memo_markdown(answer, today).encode(), "svar.md", "text/markdown"
         )
-        with st.popover("Hjalp det?", type="tertiary"):
-            _feedback_form(engine, answer, filters)
+        # Not within the popover, which may close when the page is drawn anew.
+        if st.session_state.get("feedback-sent") == (answer.question, filters):
+            st.html(note_html("Tak. Det er gemt på den maskine, Punktvis kører på."))
+        else:
+            with st.popover("Hjalp det?", type="tertiary"):
+                _feedback_form(engine, answer, filters)
 
 
 def _download(label: str, make: Callable[[], bytes], name: str, kind: str) -> None:
@@ -40,10 +44,6 @@ def _download(label: str, make: Callable[[], bytes], name: str, kind: str) -> No
 
 
 def _feedback_form(engine: Engine, answer: Answer, filters: Filters) -> None:
-    sent_on = (answer.question, filters)
-    if st.session_state.get("feedback-sent") == sent_on:
-        st.html(note_html("Tak. Det er gemt på den maskine, Punktvis kører på."))
-        return
     with st.form("feedback", border=False):
         thumb = st.radio("Hjalp svaret?", (1, 0), index=None, format_func=lambda t: _THUMBS[t])
         comment = st.text_area("Kommentar", max_chars=LONGEST_COMMENT, height=80)
@@ -55,5 +55,5 @@ def _feedback_form(engine: Engine, answer: Answer, filters: Filters) -> None:
             engine.settings.data,
             feedback_on(answer, filters, helpful=bool(thumb), comment=comment, now=now),
         )
-        st.session_state["feedback-sent"] = sent_on
+        st.session_state["feedback-sent"] = (answer.question, filters)
         st.rerun()
