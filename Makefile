@@ -25,9 +25,11 @@ app: install
 	$(BIN)/punktvis index corpus
 	$(BIN)/punktvis app
 
-# Two at once; the tests of one file stay together, since they share what is slow to make.
+# Two at once; the tests of one file stay together, since they share what is slow to make. Those
+# with a browser run alone: it needs both cores, and a keyboard does not wait for a busy page.
 test: install
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser
+	$(BIN)/pytest tests/browser
 
 check: install
 	$(BIN)/ruff format --check .

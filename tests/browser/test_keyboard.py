@@ -56,6 +56,7 @@ def open_view(page: Page, address: str, there: str) -> None:
     page.goto(address)
     page.locator(there).first.wait_for()
     page.locator(".pv-foot").wait_for()
+    page.locator('[data-test-script-state="notRunning"]').first.wait_for()
     page.wait_for_timeout(500)  # Streamlit fades in what it has just drawn.
 
 
