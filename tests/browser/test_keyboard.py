@@ -56,8 +56,8 @@ def open_view(page: Page, address: str, there: str) -> None:
     page.goto(address)
     page.locator(there).first.wait_for()
     page.locator(".pv-foot").wait_for()
-    page.locator('[data-test-script-state="notRunning"]').first.wait_for()
-    page.wait_for_timeout(500)  # Streamlit fades in what it has just drawn.
+    # Streamlit fades in what it has just drawn, and the first page of a server is drawn twice.
+    page.wait_for_timeout(3000)
 
 
 @pytest.mark.parametrize(
