@@ -81,7 +81,8 @@ class Answering:
         searched = self._searched(query.filters, meetings)
         several = len(parts) > 1
         draft = compare(parts, [part.draft for part in found]) if several else found[0].draft
-        astray = query.elsewhere and draft and not _told_of(query.elsewhere, draft)
+        told = [piece.hit.item.text for piece in draft.pieces] if draft else []
+        astray = query.elsewhere and not is_told_of(query.elsewhere, told)
         sure = confidence(draft.signals) if draft and not astray else 0.0
         if draft and sure >= THRESHOLD:
             sentences, citations = cite(draft.pieces)
@@ -141,10 +142,6 @@ class Answering:
             since=dates[0] if dates else None,
             until=dates[-1] if dates else None,
         )
-
-
-def _told_of(municipalities: Sequence[str], draft: Draft) -> bool:
-    return is_told_of(municipalities, (piece.hit.item.text for piece in draft.pieces))
 
 
 def rarity_of(store: Store, query: Query) -> Rarity:

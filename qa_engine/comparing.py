@@ -11,7 +11,7 @@ from indexer.danish import fold
 from indexer.names import CAPITAL
 from qa_engine.asking import read_asked
 from qa_engine.confidence import confidence, is_sure
-from qa_engine.filtering import municipality_name
+from qa_engine.filtering import name_pattern
 from qa_engine.model import Asked, Hit, Query
 from qa_engine.understanding import content_terms
 from qa_engine.writing import Draft
@@ -102,8 +102,7 @@ def _part(query: Query, name: str) -> Query:
 
 
 def _names(text: str, municipality: str) -> bool:
-    name = re.escape(municipality_name(municipality))
-    return re.search(rf"\b{name}(?:'?s)?\b", fold(text)) is not None
+    return re.search(name_pattern(municipality), fold(text)) is not None
 
 
 def _without(text: str, municipality: str) -> str:

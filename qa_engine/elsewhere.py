@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indexer.danish import fold
 from indexer.names import CAPITAL
-from qa_engine.filtering import municipality_name
+from qa_engine.filtering import name_pattern
 from qa_engine.stopwords import STOPWORDS
 
 _FILE = Path(__file__).with_name("municipalities.txt")
@@ -31,10 +31,10 @@ def find_elsewhere(text: str, indexed: Iterable[str]) -> tuple[str, ...]:
     Returns:
         Their names, "Aarhus"; one that is not in ``municipalities.txt`` as it was written.
     """
-    here = "|".join(_called(municipality_name(name)) for name in indexed)
+    here = "|".join(map(name_pattern, indexed))
     folded = fold(text)
     listed = [name for name, pattern in _listed() if pattern.search(folded)]
-    known = "|".join([here, *map(_called, listed)])
+    known = "|".join([here, *map(name_pattern, listed)])
     others = (
         name
         for name in _BEFORE_BODY.findall(text)
@@ -45,7 +45,7 @@ def find_elsewhere(text: str, indexed: Iterable[str]) -> tuple[str, ...]:
 
 def is_told_of(names: Sequence[str], texts: Iterable[str]) -> bool:
     """Tell whether one of some municipalities is named in one of some texts."""
-    pattern = re.compile("|".join(_called(re.sub("'?s$", "", name)) for name in names))
+    pattern = re.compile("|".join(name_pattern(re.sub("'?s$", "", name)) for name in names))
     return any(pattern.search(fold(text)) for text in texts)
 
 
@@ -53,13 +53,8 @@ def is_told_of(names: Sequence[str], texts: Iterable[str]) -> bool:
 def _listed() -> Sequence[tuple[str, re.Pattern[str]]]:
     lines = _FILE.read_text(encoding="utf-8").splitlines()
     return [
-        (name, re.compile(_called(name) + (f" {fold(_BODY)}" if name != line else "")))
+        (name, re.compile(name_pattern(name) + (f" {fold(_BODY)}" if name != line else "")))
         for line in lines
         if not line.startswith("#")
         for name in [line.removeprefix("! ")]
     ]
-
-
-def _called(name: str) -> str:
-    """Make a pattern of what people call a municipality in folded text, also in the genitive."""
-    return rf"\b{re.escape(fold(name))}(?:'?s)?\b"

@@ -74,6 +74,11 @@ def municipality_name(name: str) -> str:
     return fold(name).strip().removesuffix(" kommune").strip()
 
 
+def name_pattern(municipality: str) -> str:
+    """Write the pattern of what people call a municipality in folded text, also in the genitive."""
+    return rf"\b{re.escape(municipality_name(municipality))}(?:'?s)?\b"
+
+
 def _several(value: str | Sequence[str] | None) -> Sequence[str]:
     if value is None:
         return ()

@@ -6,7 +6,6 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -78,27 +77,24 @@ def strange_examples(folder: Path, embedder: Embedder) -> Iterator[Example]:
     out of training is kept apart here too.
     """
     items = list(read_items(folder))
-    owners, passages = [], []
-    for index, (item, held) in enumerate(items):
-        for example in _of_item(item, {"question": "", "answer": None}, held):
-            owners.append(index)
-            passages.append(example.passage)
+    owned = [
+        (index, example.passage)
+        for index, (item, held) in enumerate(items)
+        for example in _of_item(item, {"question": "", "answer": None}, held)
+    ]
+    owners = np.asarray([index for index, _ in owned])
+    passages = [passage for _, passage in owned]
     vectors = np.stack([e.vector for e in embedder.embed_passages([Text(p) for p in passages])])
     apart = np.asarray([items[owner][1] for owner in owners])
     for index, (item, held) in enumerate(items):
-        others = np.flatnonzero((np.asarray(owners) != index) & (apart == held))
+        others = np.flatnonzero((owners != index) & (apart == held))
         asked = embedder.embed_queries([question["question"] for question in item["questions"]])
         for question, near in zip(item["questions"], asked @ vectors[others].T, strict=True):
             nearest = (passages[others[place]] for place in np.argsort(-near))
             answer = question["answer"]
-            yield from islice(
-                (
-                    Example(question["question"], passage, None, held)
-                    for passage in nearest
-                    if not answer or answer.lower() not in passage.lower()
-                ),
-                1,
-            )
+            found = (p for p in nearest if not answer or answer.lower() not in p.lower())
+            if passage := next(found, None):
+                yield Example(question["question"], passage, None, held)
 
 
 def read_items(folder: Path) -> Iterator[tuple[dict[str, Any], bool]]:

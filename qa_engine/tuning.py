@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ import torch
 
 from qa_engine.confidence import Signals
 from qa_engine.engine import Engine
-from qa_engine.evidence import WEIGHTS, Features, Piece
+from qa_engine.evidence import WEIGHTS, Candidate, Features
+from qa_engine.judging import is_right
 from qa_engine.questions import Question, item_key, read_questions
 from qa_engine.writing import Draft
 
@@ -41,7 +42,7 @@ class _Case:
         draft: What would be said.
         features: One row for each candidate, shape (n, features).
         good: Which candidates hold what an answer must contain, shape (n,).
-        right: Whether what would be said holds it.
+        right: Whether what would be said is right.
     """
 
     question: Question
@@ -58,12 +59,11 @@ class _Case:
 def main(arguments: Sequence[str]) -> None:
     """Fit on the questions and print weights and figures."""
     cases: list[_Case] = []
-    data = Path()
-    for argument in map(Path, arguments):
-        if argument.is_dir():
-            data = argument
-            continue
-        with closing(Engine.open(data)) as engine:
+    with ExitStack() as opened:
+        for argument in map(Path, arguments):
+            if argument.is_dir():
+                engine = opened.enter_context(closing(Engine.open(argument)))
+                continue
             questions = read_questions(argument.read_bytes().splitlines(), str(argument))
             cases.extend(_case(engine, question) for question in questions)
     _report_evidence([case for case in cases if case.good.any()])
@@ -76,15 +76,15 @@ def _case(engine: Engine, question: Question) -> _Case:
         question,
         found.draft,
         torch.tensor([astuple(c.features) for c in found.candidates], dtype=torch.float64),
-        torch.tensor([_is_good(question, c.pieces) for c in found.candidates], dtype=torch.bool),
-        found.draft is not None and _is_good(question, found.draft.pieces),
+        torch.tensor([_is_good(question, c) for c in found.candidates], dtype=torch.bool),
+        is_right(question, found.unguarded()),
     )
 
 
-def _is_good(question: Question, pieces: Sequence[Piece]) -> bool:
-    text = " ".join(piece.text for piece in pieces).lower()
+def _is_good(question: Question, candidate: Candidate) -> bool:
+    text = candidate.text.lower()
     holds = all(any(s.lower() in text for s in group) for group in question.must_contain)
-    return holds and any(item_key(*piece.hit.key) in question.relevant for piece in pieces)
+    return holds and item_key(*candidate.hit.key) in question.relevant
 
 
 def _report_evidence(cases: Sequence[_Case]) -> None:

@@ -13,7 +13,7 @@ from indexer.store import Meeting
 from qa_engine.asking import read_asked
 from qa_engine.bodies import named_bodies
 from qa_engine.elsewhere import find_elsewhere
-from qa_engine.filtering import municipality_name
+from qa_engine.filtering import municipality_name, name_pattern
 from qa_engine.model import Query
 from qa_engine.stopwords import ENGLISH, STOPWORDS
 
@@ -115,7 +115,7 @@ def _municipalities(text: str, indexed: Sequence[str]) -> tuple[str, ...]:
     folded = fold(text)
     found: list[tuple[int, str]] = []
     for name in indexed:
-        match = re.search(rf"\b{re.escape(municipality_name(name))}(?:'?s)?\b", folded)
+        match = re.search(name_pattern(name), folded)
         if match:
             found.append((match.start(), name))
     return tuple(name for _, name in sorted(found))

@@ -33,9 +33,7 @@ def _both(place: int) -> Callable[..., object]:
     So that scores stay what confidence knows.
     """
     scored = retrieval._Scored
-    return lambda passage, *cosines_and_words: scored(
-        passage, cosines_and_words[place], cosines_and_words[place], cosines_and_words[2]
-    )
+    return lambda passage, *parts: scored(passage, parts[place], parts[place], parts[2])
 
 
 def _without(owner: object, name: str, value: object) -> Left:
