@@ -56,8 +56,10 @@ def open_view(page: Page, address: str, there: str) -> None:
     page.goto(address)
     page.locator(there).first.wait_for()
     page.locator(".pv-foot").wait_for()
-    # Streamlit fades in what it has just drawn, and the first page of a server is drawn twice.
-    page.wait_for_timeout(3000)
+    # A server's first reader gets fields as soon as their scripts are fetched, after all the rest.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    # Streamlit fades in what it has just drawn.
+    page.wait_for_timeout(500)
 
 
 @pytest.mark.parametrize(
