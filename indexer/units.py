@@ -35,6 +35,7 @@ class Unit:
 
 
 _MARKER = re.compile(r"(?:[-•–*◦▪·‐]|\(?\d{1,2}[.)]|\(?[a-zæøå][.)])[ \t]+(?=\S)")
+_NUMBERED = re.compile(r"\(?(\d{1,2})[.)][ \t]+(?=\S)")
 _THAT = re.compile(r"at\s+\S")
 # A line of a table's frame, or one to sign on.
 _RULE = re.compile(r"[|\s:+=_-]{3,}")
@@ -91,6 +92,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[Kind, int, in
     """Join lines into paragraphs, list elements, rows and headings."""
     blocks: list[tuple[Kind, int, int]] = []
     open_block = False  # whether the next line may still belong to the last block
+    counted = 0
     for line in split_lines(text[start:end]):
         if not line.text:
             open_block = open_block and _is_broken(text, blocks[-1])
@@ -99,6 +101,12 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[Kind, int, in
             open_block = False
             continue
         kind, skipped = _kind(line)
+        number = _NUMBERED.match(line.text)
+        # Exported text marks some elements of a list as headings; they go on counting.
+        goes_on = bool(blocks) and blocks[-1][0] is Kind.ELEMENT
+        if kind is Kind.HEADING and goes_on and number and int(number[1]) == counted + 1:
+            kind, skipped = Kind.ELEMENT, number.end()
+        counted = int(number[1]) if number else counted
         first, last = start + line.offsets[skipped], start + line.offsets[-1] + 1
         if kind is None and open_block and _continues(text, blocks[-1], first):
             blocks[-1] = (blocks[-1][0], blocks[-1][1], last)

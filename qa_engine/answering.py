@@ -16,11 +16,12 @@ from qa_engine.comparing import (
     compare,
     confined_to_period,
     in_turns,
+    items_in,
     pair_in,
     parts_of,
     tells_all,
 )
-from qa_engine.confidence import THRESHOLD, confidence
+from qa_engine.confidence import THRESHOLD, confidence, is_sure
 from qa_engine.elsewhere import is_told_of
 from qa_engine.evidence import Candidate, gather
 from qa_engine.explaining import Explanation
@@ -74,9 +75,13 @@ class Answering:
         query = read(question)
         parts = parts_of(query)
         found = [self._look_up(part.query) for part in parts]
-        if not query.compares and (apart := self._apart(query, found[0], read)):
+        if query.compares:
+            pass
+        elif apart := self._apart(query, found[0], read):
             parts, found = apart
             query = replace(query, filters=filters)
+        elif items := _item_by_item(query, found[0]):
+            parts, found = items
         hits = in_turns([part.hits for part in found], _HITS)
         searched = self._searched(query.filters, meetings)
         several = len(parts) > 1
@@ -142,6 +147,19 @@ class Answering:
             since=dates[0] if dates else None,
             until=dates[-1] if dates else None,
         )
+
+
+def _item_by_item(query: Query, whole: _LookedUp) -> tuple[list[Part], list[_LookedUp]] | None:
+    """Tell of each item alone, where the question sets the subjects of two side by side."""
+    hits = items_in(query, whole.hits)
+    parts = [Part(hit.item.title, query) for hit in hits]
+    found = []
+    for hit in hits:
+        own = [candidate for candidate in whole.candidates if candidate.hit.key == hit.key]
+        draft = write(query, [hit], own, whole.rarity)
+        found.append(replace(whole, candidates=own, draft=draft))
+    sure = all(part.draft and is_sure(part.draft.signals) for part in found)
+    return (parts, found) if hits and sure else None
 
 
 def rarity_of(store: Store, query: Query) -> Rarity:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import product, zip_longest
 
-from indexer.danish import fold
+from indexer.danish import analyse, fold
 from indexer.names import CAPITAL
 from qa_engine.asking import read_asked
 from qa_engine.confidence import confidence, is_sure
 from qa_engine.filtering import name_pattern
+from qa_engine.matching import tokens_of
 from qa_engine.model import Asked, Hit, Query
 from qa_engine.understanding import content_terms
 from qa_engine.writing import Draft
@@ -21,6 +22,13 @@ _NEXT_QUESTION = re.compile(r",?\s+(?:og|men)\s+(?=hv\w+\b)|\?\s+", re.IGNORECAS
 _BOTH = re.compile(r"\b(?:henholdsvis|både|baade|begge)\s+", re.IGNORECASE)
 # What ties a name to the other one: "Varde og …", "i Varde og i …", "Varde i forhold til …".
 _TIE = r"(?:,|\bog\b|\beller\b|\bmod\b|\bkontra\b|\bi forhold til\b|\bsammenlignet med\b)"
+_TIE_OF_ITEMS = re.compile(
+    r"\b(?:og|men|end|mod|eller|kontra|i forhold til|sammenlignet med|and|or|than|but)\b",
+    re.IGNORECASE,
+)
+# Among so many items the other one is looked for.
+_NEAREST = 3
+_SHORTEST_PART = 5
 _PLACED = r"(?:\b(?:i|hos|for|fra|på|paa|af|med)\s+)?"
 # Two places or years side by side: "på Lundsø Hede og ved Torpmose", "fra 2022 til 2024".
 _BEFORE = r"(?:\b(?:i|på|paa|ved|hos|for|fra|til|om|af|in|at)\s+)?"
@@ -71,6 +79,37 @@ def pair_in(text: str) -> list[tuple[str, str]]:
         (match["one"], head + match["before"] + match["one"] + tail),
         (match["other"], head + after + match["other"] + tail),
     ]
+
+
+def items_in(query: Query, hits: Sequence[Hit]) -> list[Hit]:
+    """Find the two items that a question sets side by side, told apart by their titles.
+
+    "Hvor ofte sker det i jobafklaring sammenlignet med ressourceforløb?" names a word of one title
+    and a word of the other, with a word that ties them in between; they come in that order.
+    """
+    bodies = tokens_of(*query.committees)
+    places = {term: _place(query.text, term) for term in query.terms if term not in bodies}
+    for other in hits[1:_NEAREST]:
+        one = hits[0]
+        of_one = [p for t, p in places.items() if _in_title(t, one) and not _in_title(t, other)]
+        of_other = [p for t, p in places.items() if _in_title(t, other) and not _in_title(t, one)]
+        if any(
+            _TIE_OF_ITEMS.search(query.text, *sorted(pair)) for pair in product(of_one, of_other)
+        ):
+            return [one, other] if min(of_one) < min(of_other) else [other, one]
+    return []
+
+
+def _in_title(term: str, hit: Hit) -> bool:
+    """Tell whether a title holds a term, alone or as part of a longer word."""
+    held = tokens_of(hit.item.title)
+    return term in held or (len(term) > _SHORTEST_PART and any(term in token for token in held))
+
+
+def _place(text: str, term: str) -> int:
+    """Find where a term first stands in a question."""
+    words = re.finditer(r"\w+", text)
+    return next((word.start() for word in words if term in analyse(word[0])), 0)
 
 
 def confined_to_period(query: Query) -> Query:

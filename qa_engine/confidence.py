@@ -12,7 +12,8 @@ class Signals:
 
     Attributes:
         item: The best item's score, a sum of two cosines and a share of words.
-        case: Whether the item was found by its case number.
+        named: Whether the item is what was typed and no more: its case number, or words alone of
+            which it holds every one.
         words: Share of the question's weight that the best item matches anywhere.
         terms: How much was asked: the logarithm of one more than the number of terms. The more
             of them the item matches, the less chance has to do with it.
@@ -23,7 +24,7 @@ class Signals:
     """
 
     item: float
-    case: float
+    named: float
     words: float
     terms: float
     exact: float
@@ -37,7 +38,7 @@ class Signals:
 # answer's own cosine, the share of words near it, the distance to the next item or the next other
 # case, and whether the structure answers were tried beside these and earned nothing.
 _BIAS = -19.0
-_WEIGHTS = Signals(item=9.05, case=3.54, words=0.8, terms=1.63, exact=-0.74, kind=1.37, read=0.15)
+_WEIGHTS = Signals(item=9.05, named=3.54, words=0.8, terms=1.63, exact=-0.74, kind=1.37, read=0.15)
 # Below this an answer is not given. Chosen where false refusals on ../shared/eval stay at 0.05, on
 # whose questions nothing else here was fitted; docs/quality.md has the curves' figures.
 THRESHOLD = 0.53

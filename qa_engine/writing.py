@@ -22,7 +22,7 @@ from qa_engine.formal import (
     title_piece,
     topic_pieces,
 )
-from qa_engine.matching import Rarity, coverage, tokens_of
+from qa_engine.matching import Rarity, coverage, match, tokens_of
 from qa_engine.model import Asked, Hit, Query
 
 # A second candidate is said too when it is nearly as good and the two stay within this length,
@@ -112,15 +112,15 @@ def _formal(query: Query, hits: Sequence[Hit]) -> list[Piece]:
     """Answer from the structure of the minutes where the question asks for that."""
     top = hits[0]
     if query.asked in _OF_MEETING:
-        timely = sorted(hits, key=lambda hit: not _in_period(query, hit))
+        timely = [hit for hit in hits if _in_period(query, hit)]
         if query.asked is Asked.ABSENCE:
             return absence_pieces(timely, whole_meeting=_is_of_meeting(query))
-        return participant_pieces(timely[0])
+        return participant_pieces(timely[0]) if timely else []
     if top.item.closed:
         return closed_pieces(top)
     if query.asked is Asked.DECISION:
         return decision_pieces(top)
-    if query.asked is Asked.TOPIC or _names_only_a_case(query):
+    if _names_only_a_case(query) or (query.asked is Asked.TOPIC and _is_title(query, top)):
         return topic_pieces(top)
     if query.asked is Asked.RECOMMENDATION:
         return recommendation_pieces(top)
@@ -131,6 +131,12 @@ def _is_of_meeting(query: Query) -> bool:
     """Tell whether nothing is named but the meeting: its body, its date, someone's absence."""
     meeting = tokens_of(*query.committees, " ".join(MONTHS), "afbud fravær fraværende manglede")
     return all(term in meeting or term[0].isdigit() for term in query.terms)
+
+
+def _is_title(query: Query, hit: Hit) -> bool:
+    """Tell whether an item's title holds every word of a question that is words alone."""
+    held = tokens_of(hit.item.title)
+    return all(match(term, held) for term in query.terms)
 
 
 def _names_only_a_case(query: Query) -> bool:
@@ -179,6 +185,7 @@ def _signals(query: Query, told: Hit, candidates: Sequence[Candidate], rarity: R
         rarity: The weight of the question's terms.
     """
     minutes, item = told.minutes, told.item
+    by_number = query.filters.case_number is not None
     read = max((candidate.features.read for candidate in candidates), default=0.0)
     if query.asked in _OF_MEETING:
         words = _CERTAIN
@@ -190,7 +197,7 @@ def _signals(query: Query, told: Hit, candidates: Sequence[Candidate], rarity: R
         words = coverage(query.terms, held, rarity)
     return Signals(
         item=told.score,
-        case=float(query.filters.case_number is not None),
+        named=float(by_number or (query.asked is Asked.TOPIC and words == 1.0)),
         words=words,
         terms=math.log1p(len(query.terms)),
         exact=float(query.asked in _EXACT),

@@ -142,3 +142,10 @@ def test_a_dash_alone_is_all_that_was_decided() -> None:
 def test_a_paragraph_of_abbreviations_costs_no_more_than_its_length() -> None:
     text = "Se nr. " + "Aa nr. " * 40_000
     assert len(units(text)) == 1
+
+
+def test_a_list_goes_on_where_some_of_its_elements_are_marked_as_headings() -> None:
+    text = "De 3 temaer er:\n\n1. Borgeren\n2. Én indgang\n\n#### 3. Samarbejde\n\n#### 5. Andet"
+    assert kinds(text)[1:] == [Kind.ELEMENT, Kind.ELEMENT, Kind.ELEMENT, Kind.HEADING]
+    assert units(text)[3] == "Samarbejde"
+    assert len(set(groups(text)[1:4])) == 1

@@ -15,6 +15,7 @@ from qa_engine.comparing import (
     compare,
     confined_to_period,
     in_turns,
+    items_in,
     pair_in,
     parts_of,
     tells_all,
@@ -22,13 +23,14 @@ from qa_engine.comparing import (
 from qa_engine.confidence import Signals
 from qa_engine.evidence import Piece
 from qa_engine.model import Asked, Hit, Query
+from qa_engine.understanding import content_terms
 from qa_engine.writing import Draft
 
 HitsOf = Callable[[str], list[Hit]]
 
 NORDBY, SYDBY = "Nordby Kommune", "Sydøby Kommune"
 MINUTES = "# REFERAT Teknikudvalget d. 14-03-2023\n\n# Punkt 7: Stien\n\nStien er 2,1 km lang.\n"
-SURE = Signals(item=1.9, case=0.0, words=1.0, terms=1.8, exact=0.0, kind=1.0, read=4.0)
+SURE = Signals(item=1.9, named=0.0, words=1.0, terms=1.8, exact=0.0, kind=1.0, read=4.0)
 UNSURE = replace(SURE, item=1.2)
 
 
@@ -168,6 +170,45 @@ def test_the_first_of_each_stand_at_the_top(hits_of: HitsOf) -> None:
     north = [of(NORDBY, hit, score) for score in (1.7, 1.6, 1.5)]
     south = [of(SYDBY, hit, 1.8)]
     assert in_turns([north, south], 3) == [south[0], north[0], north[1]]
+
+
+TITLES = """# REFERAT Teknikudvalget d. 14-03-2023
+
+# Punkt 7: Revision af jobafklaringsforløb
+
+Det sker hver uge.
+
+# Punkt 8: Revision af ressourceforløb
+
+Det sker hver måned.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Hvor ofte sker det i jobafklaring sammenlignet med ressourceforløb?", ["7", "8"]),
+        ("Hvor ofte i ressourceforløb, og hvor ofte i jobafklaring?", ["8", "7"]),
+        ("Hvor ofte sker det i jobafklaring?", []),
+        ("Hvor ofte sker ressourceforløb i jobafklaring?", []),
+        ("Hvor ofte sker revision af praktik og fleksjob?", []),
+    ],
+)
+def test_two_items_are_set_side_by_side_by_words_of_their_titles(
+    hits_of: HitsOf, question: str, expected: list[str]
+) -> None:
+    hits = hits_of(TITLES)
+    query = replace(comparing(question), terms=content_terms(question))
+    assert [hit.item.number for hit in items_in(query, hits)] == expected
+    assert [hit.item.number for hit in items_in(query, hits[::-1])] == expected
+
+
+def test_a_body_with_a_subject_in_its_name_sets_nothing_side_by_side(hits_of: HitsOf) -> None:
+    hits = hits_of(TITLES)
+    question = "Hvad mener Udvalget for Jobafklaring og ressourceforløb?"
+    query = replace(comparing(question), terms=content_terms(question))
+    assert items_in(query, hits)
+    assert not items_in(replace(query, committees=("Udvalget for Jobafklaring",)), hits)
 
 
 def test_each_part_stands_under_its_name_in_the_order_of_the_question(hits_of: HitsOf) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -137,7 +138,7 @@ def test_what_the_structure_tells_goes_before_what_looks_alike(
 
 @pytest.mark.parametrize(
     ("asked", "needed"),
-    [(Asked.AMOUNT, True), (Asked.ANYTHING, True), (Asked.DECISION, False), (Asked.TOPIC, False),
+    [(Asked.AMOUNT, True), (Asked.ANYTHING, True), (Asked.DECISION, False), (Asked.TOPIC, True),
      (Asked.PARTICIPANTS, False), (Asked.ABSENCE, False)],
 )  # fmt: skip
 def test_sentences_are_needed_where_the_structure_does_not_answer(
@@ -163,10 +164,23 @@ def test_who_asks_by_case_number_is_told_which_case_it_is(hits_of: HitsOf) -> No
     assert said(draft) == "Cykelsti ved skolen. Stien er 2,1 km lang."
 
 
-def test_a_topic_is_told_by_title_and_decision(hits_of: HitsOf) -> None:
+def test_a_topic_that_is_a_title_is_told_by_title_and_decision(hits_of: HitsOf) -> None:
     hit = hits_of(NORDBY)[0]
-    text = said(write(query(Asked.TOPIC), [hit], candidates_of(hit, 9.0), RARITY))
+    asking = query(Asked.TOPIC, terms=("cykelsti", "skol"))
+    text = said(write(asking, [hit], candidates_of(hit, 9.0), RARITY))
     assert text.startswith("Cykelsti ved skolen. Teknikudvalget (14. marts 2023):")
+    assert not needs_evidence(asking, [hit])
+
+
+def test_a_topic_that_is_no_title_is_told_by_the_sentence_that_names_it(hits_of: HitsOf) -> None:
+    hit = hits_of(NORDBY)[0]
+    draft = write(query(Asked.TOPIC, terms=("km",)), [hit], candidates_of(hit, 9.0), RARITY)
+    assert said(draft) == "Stien er 2,1 km lang."
+    assert draft is not None
+    assert draft.signals.named == 1.0
+    astray = write(query(Asked.TOPIC, terms=("giraf",)), [hit], candidates_of(hit, 9.0), RARITY)
+    assert astray is not None
+    assert astray.signals.named == 0.0
 
 
 def test_a_word_that_stands_nowhere_in_the_item_is_noticed(hits_of: HitsOf) -> None:
@@ -184,3 +198,11 @@ def test_drafts_hold_only_pieces_of_the_given_items(hits_of: HitsOf) -> None:
     draft = write(query(Asked.DECISION), hits, candidates_of(hits[0], 9.0), RARITY)
     assert draft is not None
     assert {piece.hit.key for piece in draft.pieces} <= {hit.key for hit in hits}
+
+
+def test_absence_at_a_meeting_that_is_not_there_is_not_told(hits_of: HitsOf) -> None:
+    hits = hits_of(NORDBY)
+    march = (dt.date(2023, 3, 1), dt.date(2023, 3, 31))
+    april = (dt.date(2023, 4, 1), dt.date(2023, 4, 30))
+    assert write(query(Asked.ABSENCE, period=march), hits, [], RARITY) is not None
+    assert write(query(Asked.ABSENCE, period=april), hits, [], RARITY) is None
