@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: install app test check fuzz kill bench bench-scale load reader golden corpus picture clean
+.PHONY: install app test check fuzz kill bench bench-scale load reader asking golden corpus picture clean
 
 install: $(INSTALLED)
 
@@ -66,6 +66,10 @@ golden: install
 # Trains the reader anew, for some hours on two cores; its graph is part of the repository.
 reader: install
 	$(BIN)/python -m qa_engine.reader_training --norquad ../shared/reading/norquad.jsonl
+
+# Learns anew which questions the structure of minutes answers; some seconds.
+asking: install
+	$(BIN)/python -m qa_engine.formal_asking_training
 
 # Prints corpus/sources as PDFs again; the same bytes every time.
 corpus: install

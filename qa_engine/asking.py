@@ -1,96 +1,62 @@
 """What kind of thing a question asks for, told by its words.
 
-The patterns are read on folded text (lower case, ae, oe, aa). They are tried in this order and the
-first that matches wins, so what is answered from the structure of the minutes comes first, then
-the question words from the narrowest to the widest.
+Whether it is something that the structure of the minutes tells was learned (``formal_asking``);
+all else is told by the question words, from the narrowest to the widest. Their patterns are read on
+folded text (lower case, ae, oe, aa), in this order, and the first that matches wins.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from indexer.danish import fold
+from qa_engine.formal_asking import formal_asking
 from qa_engine.model import Asked
 
-_PATTERNS: dict[Asked, tuple[str, ...]] = {
+# What is plain enough to be told by a few words, in the order in which it is tried. Of the
+# questions of corpus/asked, a quarter of them traps, nearly all are right for three in four.
+_FORMAL: dict[Asked, tuple[str, ...]] = {
     Asked.ABSENCE: (
         r"\bhvem\b.*\b(?:fravaerende|afbud|manglede|mangler|ikke til stede|var ikke (?:med|"
-        r"der|til)|udeblev|blev vaek|ikke moedt?e?|fravaer|kom ikke til|meldte fra|"
-        r"sendte afbud)\b",
+        r"der|til)|udeblev|blev vaek|ikke moedt?e?|fravaer|kom ikke til|meldte fra)\b",
         r"\b(?:var|er) der (?:nogen )?(?:afbud|fravaer)",
         r"\bwho (?:was|were) (?:absent|missing|not present)",
     ),
     Asked.PARTICIPANTS: (
-        r"\bhvem\b.*\b(?:deltog|deltager|var til stede|sad med|moedte op|medlemmer (?:var|"
-        r"er))\b",
-        r"\bmoededeltagere?\b",
+        r"\bhvem\b.*\b(?:deltog|deltager|var til stede|sad med|moedte op|medlemmer (?:var|er))\b",
     ),
     Asked.RECOMMENDATION: (
-        r"\b(?:indstilling(?:en|ens|er|erne)?|indstillede|indstiller|indstillet|"
-        r"anbefaling(?:en|er|erne)?)\b(?! blev| godkendt)",
-        r"\b(?:forvaltning(?:en|ens)?|administration(?:en|ens)?|direktion(?:en|ens)?|"
-        r"embedsmaendene|center\w*|fagcenter\w*)\b.{0,30}\b(?:foreslog|foreslaar|anbefalede|"
-        r"anbefaler|lagde op til|laegger op til|indstill\w+)\b",
-        r"\b(?:foreslog|foreslaar|anbefalede|anbefaler|indstillede|lagde|"
-        r"ville) (?:\w+ )?(?:forvaltning|administration|direktion|embedsmaend|center|centret|"
-        r"fagcenter)\w*\b",
+        r"\b(?:foreslog|foreslaar|anbefalede|anbefaler|indstillede|lagde|ville) (?:\w+ )?"
+        r"(?:forvaltning|administration|direktion|embedsmaend|center|centret|fagcenter)\w*\b",
         r"\bifoelge (?:forvaltning|administration|indstilling|forslag)\w*",
-        r"\befter forslaget\b",
-        r"\bville man\b",
         r"\btage stilling til\b",
-        r"\bhvad (?:foreslog|foreslaar|anbefalede|anbefaler|indstillede)\b",
-        r"\b(?:recommend\w*|propos\w+)\b",
     ),
     Asked.DECISION: (
-        r"\bbeslutte(?:de|t|r|s)\b",
-        r"\bbeslutning(?:en|er|erne)?\b",
-        r"\bafgoerelse[nr]?\b",
-        r"\bhvordan endte\b",
+        r"^hvad (?:besluttede|bestemte|vedtog)\b",
+        r"\bhvordan (?:endte|stemte|gik det)\b",
         r"\bhvad endte\b",
         r"\bendte (?:det|sagen|punktet)\b",
         r"\bhvad kom der ud af\b",
-        r"\bkom (?:\w+ ){0,4}frem til\b",
         r"\bforholdt (?:\w+ ){0,6}sig\b",
         r"\budfald(?:et)?\b",
-        r"\bhvad blev resultatet\b",
-        r"\bhvad sagde (?:udvalget|byraadet|kommunalbestyrelsen|politikerne|de)\b",
-        r"\bhvad vedtog\b",
-        r"\b(?:blev|er) (?:\w+ ){1,8}(?:godkendt|vedtaget|forkastet|afvist|udsat|stemt)\b",
-        r"\bhvordan (?:stemte|gik det)\b",
-        r"\bhvad skete der med\b",
-        r"\bsagt? (?:ja|nej)\b",
-        r"\bgodkendte\b",
-        r"\bsag(?:de|t|er) (?:\w+ ){0,6}(?:ja|nej|god for)\b",
+        r"\bhvad (?:blev resultatet|skete der med|blev der af)\b",
+        r"\bhvad (?:sagde|mente|svarede) (?:\w+ ){0,3}(?:udvalg|raad|byraad|kommunalbestyrelse|"
+        r"politikerne|de\b)\w*",
         r"\bgik (?:\w+ ){0,6}(?:med til|ind for|med paa|imod)\b",
         r"\b(?:blev|er|var) (?:\w+ ){1,5}enige? om\b",
-        r"\b(?:fulgte|fik) (?:\w+ ){0,4}(?:indstillingen|flertal)\b",
-        r"\bvedtog\b",
-        r"\btog (?:udvalget|byraadet|de) (?:imod|til efterretning)",
-        r"\bhvad blev (?:der )?(?:gjort|sagt|konklusionen)\b",
         r"\bnoejedes\b",
-        r"\bdecid\w+",
-        r"\bdecision",
         r"\boutcome\b",
-        r"\bapproved?\b",
-        r"\bvoted?\b",
-        r"\bhvad (?:sagde|mente|svarede) (?:\w+ ){0,3}(?:udvalg|raad|byraad|"
-        r"kommunalbestyrelse)\w*",
-        r"\b(?:stoettede|afviste|forkastede|udsatte|bakkede op om)\b",
         r"\bkom (?:\w+ ){1,8}igennem\b",
         r"\b(?:fik|faar) (?:\w+ ){1,8}lov\b",
         r"\bstemmetal\w*",
-        r"\bstemte",
         r"\bundlod\b",
-        r"\blod vaere med at stemme\b",
-        r"\bsagde nej\b",
-        r"\bsagde ja\b",
-        r"\binhabil\w*",
-        r"\bmindretal\w*",
         r"\bforbehold\w*",
-        r"\bhvad blev der af\b",
-        r"^blev (?:\w+ ){1,12}(?:indfoert|oprettet|lukket|nedlagt|aendret|givet|bevilget|"
-        r"afslaaet|solgt|flyttet|stoppet)\b",
+        r"^blev (?:\w+ ){1,12}(?:indfoert|oprettet|lukket|nedlagt|aendret|givet|bevilget|afslaaet|"
+        r"solgt|flyttet|stoppet)\b",
     ),
+}
+_PATTERNS: dict[Asked, tuple[str, ...]] = {
     Asked.REASON: (
         r"\bhvorfor\b",
         r"\baarsag(?:en|er)?\b",
@@ -179,7 +145,7 @@ _PATTERNS: dict[Asked, tuple[str, ...]] = {
         r"havde|kunne|skulle|har) ",
     ),
 }  # fmt: skip
-_ASKED = tuple((asked, re.compile("|".join(patterns))) for asked, patterns in _PATTERNS.items())
+_OPENS_OTHERWISE = re.compile(r"(?:hvornaar|when|hvorfor|why)\b")
 
 _LONGEST_TOPIC = 4
 _QUESTION_WORD = re.compile(r"\bhv\w+\b|\bhow\b|\bwhat\b|\bwhich\b|\?")
@@ -188,12 +154,18 @@ _QUESTION_WORD = re.compile(r"\bhv\w+\b|\bhow\b|\bwhat\b|\bwhich\b|\?")
 def read_asked(question: str) -> Asked:
     """Tell what kind of thing a question asks for."""
     folded = fold(question)
-    # "Hvornår besluttede byrådet …" asks for a date, whatever else it names.
-    if re.match(r"(?:hvornaar|when)\b", folded):
-        return Asked.DATE
-    if re.match(r"(?:hvorfor|why)\b", folded):
-        return Asked.REASON
-    asked = next((asked for asked, pattern in _ASKED if pattern.search(folded)), Asked.ANYTHING)
+    plain = None if _OPENS_OTHERWISE.match(folded) else _first(_FORMAL, folded)
+    formal = plain or formal_asking().read(question)
+    asked = _first(_PATTERNS, folded) or Asked.ANYTHING
+    # Who asks for a list or a date of an orientation does not mean the closed one.
+    if formal is not Asked.ANYTHING and (formal is not Asked.CLOSED or asked is Asked.ANYTHING):
+        return formal
     # Logged queries are often a word or two: whoever types those wants to know of the case.
     is_topic = asked is Asked.ANYTHING and len(folded.split()) <= _LONGEST_TOPIC
     return Asked.TOPIC if is_topic and not _QUESTION_WORD.search(folded) else asked
+
+
+def _first(patterns: Mapping[Asked, Sequence[str]], folded: str) -> Asked | None:
+    return next(
+        (a for a, each in patterns.items() if any(re.search(p, folded) for p in each)), None
+    )

@@ -24,6 +24,7 @@ class Asked(StrEnum):
     RECOMMENDATION = "recommendation"
     ABSENCE = "absence"
     PARTICIPANTS = "participants"
+    CLOSED = "closed"
     YES_NO = "yes/no"
     TOPIC = "topic"
     ANYTHING = "anything"

@@ -23,6 +23,7 @@ HOMES = {
     "httpx2": ("indexer/portal/",),
     "grpc": ("indexer/store/milvus_link.py",),
     "pymilvus": ("indexer/store/milvus",),
+    "sklearn": ("qa_engine/formal_asking_training.py",),
     "sqlite3": ("indexer/store/",),
     "streamlit": ("app.py", "qa_engine/page/"),
     "langchain": ("qa_engine/writing.py", "qa_engine/langchain_", "qa_engine/chat"),

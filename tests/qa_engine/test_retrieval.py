@@ -277,3 +277,12 @@ def test_search_asks_for_as_many_items_as_wanted(corpus: Engine) -> None:
 
 def test_search_gives_many_items_where_many_are_wanted(corpus: Engine) -> None:
     assert len(corpus.search("budget", k=60)) == 60
+
+
+def test_a_closed_item_comes_first_where_what_was_said_there_is_asked_for(find: Find) -> None:
+    question = "Hvad blev der sagt bag lukkede døre i Hedelund om ejendommen i februar 2024?"
+    [first, *rest] = find(question)
+    assert first.item.closed
+    assert "ejendom" in first.item.title
+    assert not rest or all(hit.score <= first.score + 0.15 for hit in rest)
+    assert not find("Hvor meget koster svømmehallen i Hedelund?")[0].item.closed
