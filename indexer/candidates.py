@@ -13,7 +13,7 @@ from indexer.lines import Line
 from indexer.model import Role
 from indexer.numbering import LONGEST_HEADING, Style
 from indexer.running_lines import names_the_meeting
-from indexer.titles import has_tag, is_closed, is_mark, is_routine
+from indexer.titles import has_tag, is_closed, is_mark, is_routine, tells_continued
 
 # What speaks for a candidate. Set by hand on the five real minutes and the layouts in
 # tests/data; the order of magnitude matters, not the figure: a bare number needs one strong sign.
@@ -79,6 +79,7 @@ def find_candidates(lines: Sequence[Line], contents: Contents, style: Style) -> 
         and (match := style.pattern.fullmatch(lines[index].text))
     }
     found = []
+    seen: set[str] = set()
     for place, match in matches.items():
         index = filled[place]
         below = _below(lines, filled, place, matches)
@@ -86,6 +87,10 @@ def find_candidates(lines: Sequence[Line], contents: Contents, style: Style) -> 
         title = below[0].text if below and is_mark(told) else told
         if not told and names_the_meeting(title):
             continue
+        # A page on which an item goes on repeats its number.
+        if tells_continued(told) and match["number"] in seen:
+            continue
+        seen.add(match["number"])
         closed = bool(match["closed"]) or is_closed(told) or is_closed(title)
         evidence = _evidence(lines[index], title, closed, below, contents)
         weight = style.weight + evidence

@@ -10,8 +10,10 @@ from indexer.danish import CASE_NUMBER
 # "5", "1.a", "12/2023"; only behind a word "12/23", which alone is a day
 _NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå])|/(?:19|20)\d{2}(?!\d))?)"
 _WITH_YEAR = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå])|/(?:19|20)?\d{2}(?!\d))?)"
-_CLOSED = r"(?P<closed>(?:lukket|fortroligt?)(?:\s+(?:punkt|sag)\s*[:–-])?\s+)?"
-_LINK = r"\s*[:–-]?\s*"
+_CLOSED = r"(?P<closed>(?:lukket|fortroligt?)(?:\s+(?:punkt|sag)\s*[:–—-])?\s+)?"
+_LINK = r"\s*[:–—-]?\s*"
+# "Punkt 14 (lukket punkt): Titel"
+_MARK = r"(?=[(\[](?:åbe?n|offentlig|lukke|fortrolig|ikke)[^()\[\]:]{0,20}[)\]]\s*[:–—-])"
 _TITLE = r"(?P<title>[(\[\"“”»'’]*[^\W\d].*)"
 
 
@@ -36,8 +38,8 @@ def _style(opening: str, rest: str, weight: float) -> Style:
 
 _POINT = r"(?:dagsordens?)?punkt\s*:?\s*(?:nr\.?\s*:?\s*)?"
 STYLES = (
-    _style(_POINT, r"[.)]?\s*(?:[:–-]|,(?=\s*lukket))\s*(?P<title>.*)", 2.0),
-    _style(_POINT, r"[.)]?(?:\s+(?:[–-]\s*)?(?P<title>.*))?", 1.0),
+    _style(_POINT, rf"[.)]?\s*(?:[:–—-]|,(?=\s*lukket)|{_MARK})\s*(?P<title>.*)", 2.0),
+    _style(_POINT, r"[.)]?(?:\s+(?:[–—-]\s*)?(?P<title>.*))?", 1.0),
     _style(r"(?:dagsordens?)?pkt\.?\s*(?:nr\.?\s*)?:?\s*", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
     _style(r"nr\.?\s*", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
     _style(r"sag\s+(?:nr\.?\s*)?", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
@@ -45,9 +47,9 @@ STYLES = (
     # A decision's points are written alike: "Ad 1. Godkendt."
     _style(r"ad\s+(?:pkt\.?\s*)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
     # "24/00019 - 1. Titel"
-    _style(rf"(?P<case>{CASE_NUMBER})\s*[:–-]?\s+(?:punkt\s+)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
+    _style(rf"(?P<case>{CASE_NUMBER})\s*[:–—-]?\s+(?:punkt\s+)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
     # "2. punkt: Titel"
-    _style("", rf"\.\s*punkt\s*[:–-]\s*{_TITLE}", 1.0),
+    _style("", rf"\.\s*punkt\s*[:–—-]\s*{_TITLE}", 1.0),
     # "2. Titel", "1.Titel", "1.a Titel"
     _style("", rf"(?:(?<=[a-z])[.):]?|[.):])\s*{_TITLE}", -1.0),
     _style("", rf"\s+{_LINK}{_TITLE}", -1.0),
