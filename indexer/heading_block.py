@@ -34,12 +34,16 @@ _AWAY_WORD = r"(?:fravær(?:ende)?|afbud|ikke til ?stede)"
 _ABSENT_MARK = re.compile(
     rf"\s*\({_AWAY_WORD}[^)]*\)|\s*[-–:]\s+(?:meldt )?{_AWAY_WORD}\b.*", re.IGNORECASE
 )
+# "Ritta Bjerre (V) - deltog ikke under punkt 214", "Bo Rask (kom senere)"
+_REMARK = re.compile(r"\s+(?:[-–]\s+|\()(?:deltog|forlod|ankom|gik|kom|mødte)\b.*", re.IGNORECASE)
 # Who leaves for one item is there for the others.
 _PARTLY = re.compile(r"\b(?:under|ved|i|fra|på) (?:\w+ af )?(?:punkt|pkt|sag)\w*", re.IGNORECASE)
 # Who came for someone is not absent: "Ulla Rose. I stedet mødte Tom Bech".
 _INSTEAD = re.compile(r"[.,;(]\s*(?:i stedet|(?:som |med )?(?:stedfortræder|suppleant))\b", re.I)
 # "Ole Brink - Formand (V)"
 _OFFICE = re.compile(r"\s+[-–]\s+(?:medlem|(?:næst)?formand|(?:vice)?borgmester)\b", re.IGNORECASE)
+# "Medlem Kim Sødring"
+_OFFICE_BEFORE = re.compile(r"(?:medlem|(?:næst)?formand|(?:vice)?borgmester)\s+", re.IGNORECASE)
 _DAY = rf"(?:{DATE}|\d{{1,2}}[-./]\s*\d{{1,2}}[-./]\s*\d{{2,4}})"
 # "REFERAT 2018-21: Arbejdsmarkeds- og Integrationsudvalget d. 03-03-2021"
 _TITLE = re.compile(
@@ -103,7 +107,10 @@ def _committee(lines: Sequence[Line]) -> str | None:
     met = next((match for text in texts if (match := _MET.search(text))), None)
     if met:
         return met["body"]
-    named = (find_body(text) for text in texts if not _FIELD.match(text))
+    # Columns are parted, so that one in capitals is seen beside one that is not.
+    columns = [part for line in lines for part in re.split(r"\s{2,}|\t", line.text)]
+    short = [part for part in columns if len(part) < _LONGEST_TITLE]
+    named = (find_body(text) for text in [*texts, *short] if not _FIELD.match(text))
     return next((body for body in named if body), None) or _of_meeting(texts)
 
 
@@ -149,7 +156,9 @@ def _people(fields: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[s
 
 
 def _without_marks(name: str) -> str:
-    return _OFFICE.sub("", _ABSENT_MARK.sub("", name))
+    name = _OFFICE.sub("", _REMARK.sub("", _ABSENT_MARK.sub("", name)))
+    office = _OFFICE_BEFORE.match(name)
+    return name[office.end() :] if office else name
 
 
 def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
@@ -158,7 +167,7 @@ def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
     open_field = False
     for line, text in [(ln, text) for ln in lines for text in _NEXT_FIELD.split(ln.text)]:
         match = _FIELD.fullmatch(text) if len(text) < _LONGEST else None
-        if match:
+        if match and not (open_field and _is_member(fields[-1][0], text)):
             fields.append((match["label"].lower(), match["rest"].strip()))
             open_field = True
         elif not text or line.level:
@@ -170,6 +179,11 @@ def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
                 link = " " if "," in value else "\n"
                 fields[-1] = (label, f"{value}{link}{text}".strip())
     return fields
+
+
+def _is_member(label: str, line: str) -> bool:
+    """Tell "Formand Bo Rask" among the members from the field "Formand: Bo Rask"."""
+    return label in _PRESENT and bool(_OFFICE_BEFORE.match(line)) and is_name_list(line)
 
 
 def _goes_on(label: str, value: str, line: str) -> bool:

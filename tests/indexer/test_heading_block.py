@@ -22,6 +22,7 @@ def block(text: str) -> HeadingBlock:
         ("Referat af ordinært møde i Byrådet den 3. marts 2021", "Byrådet"),
         ("REFERAT\nfor Økonomi- og Erhvervsudvalgets møde den 22.", "Økonomi- og Erhvervsudvalget"),
         ("HEDELUND KOMMUNE\nKOMMUNALBESTYRELSEN\n", "Kommunalbestyrelsen"),
+        ("BYRÅDET          Grønbæk Kommune\n", "Byrådet"),
         ("Åløse Kommune\nUdvalg: Ældre- og Omsorgsudvalget\n", "Ældre- og Omsorgsudvalget"),
         ("Referat af et møde\nMødested: Byrådssalen\nDeltagere: Byrådet\n", None),
     ],
@@ -80,6 +81,15 @@ def test_offices_and_absence_may_stand_behind_names() -> None:
 def test_who_leaves_for_one_item_is_there() -> None:
     read = block("Til stede var: Lene Fisker\nFraværende: Ole Dam deltog ikke under punkt 4.\n")
     assert (read.participants, read.absent) == (("Lene Fisker",), ())
+
+
+def test_offices_may_stand_before_names_and_remarks_behind_them() -> None:
+    text = (
+        "Medlemmer:\nFormand Bo Elholm\nMedlem Ida Lund (V) - deltog ikke under punkt 4\nKim Bo\n"
+    )
+    found = block(f"{text}Formand: Bo Elholm\n")
+    assert found.participants == ("Bo Elholm", "Ida Lund (V)", "Kim Bo")
+    assert found.absent == ()
 
 
 def test_names_may_wrap_or_stand_below_each_other() -> None:
