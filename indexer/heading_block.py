@@ -51,7 +51,8 @@ _TITLE = re.compile(
     r"(?:referat|beslutningsreferat|beslutningsprotokol|protokol|dagsorden)\b"
     r"(?:\s*[:–-])?\s*(?:\d{4}\s*-\s*\d{2,4}\s*:?)?\s*(?:fra|for|af|over)?\s*"
     r"(?:(?:ordinært |ekstraordinært )?møde(?:t)?\s*(?:i|for|af)?)?\s*"
-    rf"(?P<body>[A-ZÆØÅ].*?)\s*(?:\d{{4}}\s*-\s*\d{{2,4}})?\s*[,–-]?\s*(?:d\.|den|,)?\s*(?:{_DAY}.*|$)",
+    rf"(?P<body>[A-ZÆØÅ].*?)\s*(?:\d{{4}}\s*-\s*\d{{2,4}})?\s*[,–-]?\s*"
+    rf"(?:\w{{3,4}}dag,?\s+)?(?:d\.|den|,)?\s*(?:{_DAY}.*|$)",
     re.IGNORECASE,
 )
 _MET = re.compile(rf"\b(?P<body>{BODY})s (?:\w+ )?møde\b")
@@ -165,7 +166,7 @@ def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
     """Read "Mødested Borgen" and the like; a value may wrap onto lines below or begin there."""
     fields: list[tuple[str, str]] = []
     open_field = False
-    for line, text in [(ln, text) for ln in lines for text in _NEXT_FIELD.split(ln.text)]:
+    for line, text in [(ln, part) for ln in lines for part in _NEXT_FIELD.split(_row(ln.text))]:
         match = _FIELD.fullmatch(text) if len(text) < _LONGEST else None
         if match and not (open_field and _is_member(fields[-1][0], text)):
             fields.append((match["label"].lower(), match["rest"].strip()))
@@ -179,6 +180,12 @@ def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
                 link = " " if "," in value else "\n"
                 fields[-1] = (label, f"{value}{link}{text}".strip())
     return fields
+
+
+def _row(line: str) -> str:
+    """Write a table's row of two cells as a field: "| Sted | Rådhuset |" as "Sted: Rådhuset"."""
+    cells = line.strip("| ").split("|")
+    return f"{cells[0].strip()}: {cells[1].strip()}" if len(cells) == 2 else line
 
 
 def _is_member(label: str, line: str) -> bool:

@@ -57,6 +57,23 @@ def test_a_number_is_kept_as_printed() -> None:
     assert [heading.number for heading in headings(items("01 Valg", "02 Skole"))] == ["01", "02"]
 
 
+def test_a_number_may_be_roman() -> None:
+    numbers = ["VIII", "IX", "X"]
+    assert [heading.number for heading in headings(items("VIII. Valg", "IX. Vej", "X. Sti"))] == (
+        numbers
+    )
+
+
+def test_items_may_stand_below_items() -> None:
+    """What a text counts in the same way, without a label below it, is none."""
+    text = items(
+        "1. Valg", "2. Sager\n\n2.1 Vej\n\nSagsfremstilling\n\n1.1 Formål\n\nRo.", "2.2 Sti"
+    )
+    assert found(text + items("3. Eventuelt")) == [
+        "1|Valg", "2|Sager", "2.1|Vej", "2.2|Sti", "3|Eventuelt",
+    ]  # fmt: skip
+
+
 def test_a_number_may_have_its_year() -> None:
     text = items("Sag 12/2021: Valg", "Sag 13/2021: Skole")
     assert found(text) == ["12/2021|Valg", "13/2021|Skole"]
