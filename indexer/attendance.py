@@ -1,7 +1,7 @@
 """Who was there, where the heading block tells it in columns: "Navn | Til stede | Afbud".
 
 A column is known by its head. Its cells hold the names themselves, or a mark beside the name that
-stands first in the row.
+stands first in the row. Without such heads the word itself stands in the row: "Kim Bo | V | Afbud".
 """
 
 from __future__ import annotations
@@ -41,7 +41,27 @@ def read_attendance(lines: Sequence[Line]) -> People | None:
             present, absent = _read_rows(head, lines[index + 1 :])
             if present or absent:
                 return tuple(dict.fromkeys(present)), tuple(dict.fromkeys(absent))
-    return None
+    return _read_words(lines)
+
+
+def _read_words(lines: Sequence[Line]) -> People | None:
+    """Read the rows that begin with a name and hold one word of presence or absence."""
+    told: dict[bool, list[str]] = {True: [], False: []}
+    for line in lines:
+        cells = _cells(line)
+        away = [_tells_away(cell.text) for cell in cells[1:]]
+        known = [word for word in away if word is not None]
+        name = _OFFICE.sub("", cells[0].text) if len(known) == 1 else ""
+        if name and is_name_list(name):
+            told[known[0]].extend(read_names(name))
+    if len(told[True]) + len(told[False]) < _FEWEST:
+        return None
+    return tuple(dict.fromkeys(told[False])), tuple(dict.fromkeys(told[True]))
+
+
+def _tells_away(cell: str) -> bool | None:
+    """Read "Afbud" as True, "Til stede" as False, anything else as None."""
+    return True if _AWAY.fullmatch(cell) else False if _PRESENT.fullmatch(cell) else None
 
 
 def _read_rows(head: Sequence[_Cell], lines: Sequence[Line]) -> tuple[list[str], list[str]]:

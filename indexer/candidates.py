@@ -11,9 +11,9 @@ from indexer.chains import Order
 from indexer.contents import Contents
 from indexer.lines import Line
 from indexer.model import Role
-from indexer.numbering import LONGEST_HEADING, Style
+from indexer.numbering import LONGEST_HEADING, Style, order_of
 from indexer.running_lines import names_the_meeting
-from indexer.titles import has_tag, is_closed, is_mark, is_routine
+from indexer.titles import has_tag, is_closed, is_mark, is_routine, tells_continued
 
 # What speaks for a candidate. Set by hand on the five real minutes and the layouts in
 # tests/data; the order of magnitude matters, not the figure: a bare number needs one strong sign.
@@ -34,6 +34,7 @@ _SENTENCE = -1.0
 _LOOK_BELOW = 4
 # Evidence that is enough for a number out of turn: that of a sign right below the heading.
 _CLEAR = 3.0
+_POINT = re.compile(r"\d+\.\d+")
 # Two lines marked up alike may be headings that no number tells.
 _FEWEST = 2
 
@@ -66,7 +67,7 @@ class Candidate:
     @property
     def order(self) -> Order:
         """What numbers rise by: 1, 1.a, 1.b, 2."""
-        return _order(self.number)
+        return order_of(self.number)
 
 
 def find_candidates(lines: Sequence[Line], contents: Contents, style: Style) -> list[Candidate]:
@@ -79,6 +80,7 @@ def find_candidates(lines: Sequence[Line], contents: Contents, style: Style) -> 
         and (match := style.pattern.fullmatch(lines[index].text))
     }
     found = []
+    seen: set[str] = set()
     for place, match in matches.items():
         index = filled[place]
         below = _below(lines, filled, place, matches)
@@ -86,14 +88,21 @@ def find_candidates(lines: Sequence[Line], contents: Contents, style: Style) -> 
         title = below[0].text if below and is_mark(told) else told
         if not told and names_the_meeting(title):
             continue
+        # A page on which an item goes on repeats its number.
+        if tells_continued(told) and match["number"] in seen:
+            continue
+        seen.add(match["number"])
         closed = bool(match["closed"]) or is_closed(told) or is_closed(title)
         evidence = _evidence(lines[index], title, closed, below, contents)
+        number = match["number"]
+        # A text counts its own parts like this: "2.1 Formål".
+        if _POINT.fullmatch(number) and evidence < _CLEAR:
+            continue
         weight = style.weight + evidence
         if not below and _stands_apart(lines, index):
             weight += _NOTHING_BELOW
-        number = match["number"]
         above = matches.get(place - 1) if filled[place - 1] == index - 1 else None
-        listed = above is not None and _order(number)[0] - _order(above["number"])[0] == 1
+        listed = above is not None and order_of(number)[0] - order_of(above["number"])[0] == 1
         case_number = match.groupdict().get("case")
         weight += _CASE_NUMBER * bool(case_number)
         found.append(
@@ -163,12 +172,6 @@ def _evidence(
 def _stands_apart(lines: Sequence[Line], index: int) -> bool:
     """Tell whether there is a blank line, or nothing, on either side of a line."""
     return all(not lines[i].text for i in (index - 1, index + 1) if 0 <= i < len(lines))
-
-
-def _order(number: str) -> Order:
-    digits = re.match(r"\d+", number)
-    assert digits is not None
-    return int(digits[0]), number[digits.end() :].strip("./").lower()
 
 
 def is_sign(line: Line) -> bool:

@@ -14,7 +14,7 @@ _LABEL = (
 _STATUS = r"(?:(?:åbent?|lukket)(?:\s+(?:sag|punkt))?\W+)?"
 _LABELLED = re.compile(
     rf"{_STATUS}{_LABEL}"
-    rf"(?P<number>{CASE_NUMBER}|(?=(?:\S*?\d){{4}})[A-ZÆØÅ\d][\w./-]*\w)(?![\w/-]).*",
+    rf"(?P<number>{CASE_NUMBER}|\d{{2}}/\d|(?=(?:\S*?\d){{4}})[A-ZÆØÅ\d][\w./-]*\w)(?![\w/-]).*",
     re.IGNORECASE,
 )
 # "Sag nr. 74" may be the item's own number.

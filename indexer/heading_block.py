@@ -34,12 +34,16 @@ _AWAY_WORD = r"(?:fravær(?:ende)?|afbud|ikke til ?stede)"
 _ABSENT_MARK = re.compile(
     rf"\s*\({_AWAY_WORD}[^)]*\)|\s*[-–:]\s+(?:meldt )?{_AWAY_WORD}\b.*", re.IGNORECASE
 )
+# "Ritta Bjerre (V) - deltog ikke under punkt 214", "Bo Rask (kom senere)"
+_REMARK = re.compile(r"\s+(?:[-–]\s+|\()(?:deltog|forlod|ankom|gik|kom|mødte)\b.*", re.IGNORECASE)
 # Who leaves for one item is there for the others.
 _PARTLY = re.compile(r"\b(?:under|ved|i|fra|på) (?:\w+ af )?(?:punkt|pkt|sag)\w*", re.IGNORECASE)
 # Who came for someone is not absent: "Ulla Rose. I stedet mødte Tom Bech".
 _INSTEAD = re.compile(r"[.,;(]\s*(?:i stedet|(?:som |med )?(?:stedfortræder|suppleant))\b", re.I)
 # "Ole Brink - Formand (V)"
 _OFFICE = re.compile(r"\s+[-–]\s+(?:medlem|(?:næst)?formand|(?:vice)?borgmester)\b", re.IGNORECASE)
+# "Medlem Kim Sødring"
+_OFFICE_BEFORE = re.compile(r"(?:medlem|(?:næst)?formand|(?:vice)?borgmester)\s+", re.IGNORECASE)
 _DAY = rf"(?:{DATE}|\d{{1,2}}[-./]\s*\d{{1,2}}[-./]\s*\d{{2,4}})"
 # "REFERAT 2018-21: Arbejdsmarkeds- og Integrationsudvalget d. 03-03-2021"
 _TITLE = re.compile(
@@ -47,7 +51,8 @@ _TITLE = re.compile(
     r"(?:referat|beslutningsreferat|beslutningsprotokol|protokol|dagsorden)\b"
     r"(?:\s*[:–-])?\s*(?:\d{4}\s*-\s*\d{2,4}\s*:?)?\s*(?:fra|for|af|over)?\s*"
     r"(?:(?:ordinært |ekstraordinært )?møde(?:t)?\s*(?:i|for|af)?)?\s*"
-    rf"(?P<body>[A-ZÆØÅ].*?)\s*(?:\d{{4}}\s*-\s*\d{{2,4}})?\s*[,–-]?\s*(?:d\.|den|,)?\s*(?:{_DAY}.*|$)",
+    rf"(?P<body>[A-ZÆØÅ].*?)\s*(?:\d{{4}}\s*-\s*\d{{2,4}})?\s*[,–-]?\s*"
+    rf"(?:\w{{3,4}}dag,?\s+)?(?:d\.|den|,)?\s*(?:{_DAY}.*|$)",
     re.IGNORECASE,
 )
 _MET = re.compile(rf"\b(?P<body>{BODY})s (?:\w+ )?møde\b")
@@ -103,7 +108,10 @@ def _committee(lines: Sequence[Line]) -> str | None:
     met = next((match for text in texts if (match := _MET.search(text))), None)
     if met:
         return met["body"]
-    named = (find_body(text) for text in texts if not _FIELD.match(text))
+    # Columns are parted, so that one in capitals is seen beside one that is not.
+    columns = [part for line in lines for part in re.split(r"\s{2,}|\t", line.text)]
+    short = [part for part in columns if len(part) < _LONGEST_TITLE]
+    named = (find_body(text) for text in [*texts, *short] if not _FIELD.match(text))
     return next((body for body in named if body), None) or _of_meeting(texts)
 
 
@@ -149,16 +157,18 @@ def _people(fields: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[s
 
 
 def _without_marks(name: str) -> str:
-    return _OFFICE.sub("", _ABSENT_MARK.sub("", name))
+    name = _OFFICE.sub("", _REMARK.sub("", _ABSENT_MARK.sub("", name)))
+    office = _OFFICE_BEFORE.match(name)
+    return name[office.end() :] if office else name
 
 
 def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
     """Read "Mødested Borgen" and the like; a value may wrap onto lines below or begin there."""
     fields: list[tuple[str, str]] = []
     open_field = False
-    for line, text in [(ln, text) for ln in lines for text in _NEXT_FIELD.split(ln.text)]:
+    for line, text in [(ln, part) for ln in lines for part in _NEXT_FIELD.split(_row(ln.text))]:
         match = _FIELD.fullmatch(text) if len(text) < _LONGEST else None
-        if match:
+        if match and not (open_field and _is_member(fields[-1][0], text)):
             fields.append((match["label"].lower(), match["rest"].strip()))
             open_field = True
         elif not text or line.level:
@@ -170,6 +180,17 @@ def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
                 link = " " if "," in value else "\n"
                 fields[-1] = (label, f"{value}{link}{text}".strip())
     return fields
+
+
+def _row(line: str) -> str:
+    """Write a table's row of two cells as a field: "| Sted | Rådhuset |" as "Sted: Rådhuset"."""
+    cells = line.strip("| ").split("|")
+    return f"{cells[0].strip()}: {cells[1].strip()}" if len(cells) == 2 else line
+
+
+def _is_member(label: str, line: str) -> bool:
+    """Tell "Formand Bo Rask" among the members from the field "Formand: Bo Rask"."""
+    return label in _PRESENT and bool(_OFFICE_BEFORE.match(line)) and is_name_list(line)
 
 
 def _goes_on(label: str, value: str, line: str) -> bool:

@@ -130,19 +130,19 @@ _ONLY_ALONE = frozenset({
     "underskrift", "risici", "sagen afgøres i", "sagen afgøres af", "afgøres af", "afgøres i",
     "behandles i", "sagen behandles i", "opfølgning", "indstilles",
 })  # fmt: skip
-# Bodies by what they are alone: "Udvalgets afgørelse", "Rådets beslutning".
+# Bodies by what they are alone: "Rådets beslutning". "Vedtaget" without its colon is a decision.
 _OWN_DECISION = re.compile(
     r"(?:udvalg|råd|bestyrelse|nævn|kommission|byråd|møde)(?:et|en)?s"
-    r" (?:beslutning|afgørelse|konklusion|vedtagelse|behandling|bemærkninger og beslutning)",
+    r" (?:beslutning|afgørelse|konklusion|vedtagelse|behandling|bemærkninger og beslutning)\s*:?"
+    r"|(?:vedtaget|besluttet)\s*:",
     re.IGNORECASE,
 )
 _VIEW_OF = re.compile(r"[A-ZÆØÅ][\w ,&-]{3,50}s (?i:vurdering|bemærkninger|redegørelse)")
 # What stands below the last item, at the end of the meeting.
 _CLOSING = re.compile(
     r"(?:mødet (?:er |blev )?(?:hævet|slut(?:tede)?|afsluttet)"
-    r"|(?:referatet|protokollen|dokumentet|mødet) er (?:elektronisk|digitalt) "
-    r"|(?:referatet|protokollen|dokumentet) er (?:godkendt|underskrevet) (?:elektronisk|digitalt))"
-    r".{0,120}",
+    r"|(?:referatet|protokollen|dokumentet|mødet) er (?:\w+ )?(?:elektronisk|digitalt)\b)"
+    rf".{{0,120}}|(?:referatet|protokollen) (?:er )?(?:godkendt|underskrevet),? (?:den )?{DATE}\.?",
     re.IGNORECASE,
 )
 
@@ -169,9 +169,9 @@ _DECISIONS = tuple(
 )
 # "Byrådet 26-03-2019:": without a colon or markup it is a line of a timetable.
 _BODY_AND_DATE = re.compile(rf"(?P<body>{BODY}){_ON}")
-# "Økonomiudvalgets indstilling til Byrådet", "Indstilling fra Økonomiudvalget"
+# "Forvaltningens anbefalinger", "Økonomiudvalgets indstilling til Byrådet"
 _PROPOSAL_OF = re.compile(
-    rf"{BODY}s (?i:indstilling|anbefaling)(?: til {BODY})?"
+    rf"(?:{BODY}|[A-Z]\w+(?:ning|tion)en)s (?i:(?:indstilling|anbefaling)(?:er)?)(?: til {BODY})?"
     rf"|(?:Indstilling|Anbefaling) (?:fra|til) {BODY}"
 )
 # "Beslutning for Punkt 4: Titel"
@@ -241,10 +241,10 @@ def read_label(line: str, *, marked: bool) -> Label | None:
     text = line.strip()
     if not 3 <= len(text) <= _LONGEST or not (text[0].isupper() or marked):
         return None
-    bare = text.rstrip(": ")
+    bare = text.rstrip(":? ")
     if role := _ROLE_OF.get(bare.lower().replace("’", "'")):
         return Label(role, bare)
-    if _OWN_DECISION.fullmatch(bare):
+    if _OWN_DECISION.fullmatch(text):
         return Label(Role.DECISION, bare)
     if _CLOSING.fullmatch(text):
         return Label(Role.OTHER, "", inline=0)

@@ -10,7 +10,7 @@ from indexer.bodies import unshouted
 from indexer.names import CAPITAL
 
 _NAME = rf"{CAPITAL}[a-zæøåéü]+(?:-{CAPITAL}[a-zæøå]+)?"
-_IN_TEXT = re.compile(rf"\b(?P<name>{_NAME}\s+(?:[Kk]ommune|[Rr]egionskommune))s?\b")
+_IN_TEXT = re.compile(rf"\b(?P<name>{_NAME}\s+(?:[Kk]ommune|[Rr]egionskommune))s?\b(?!\s*:)")
 # A region's own minutes name it above, and its council or executive committee; a municipality's
 # name it only in their text.
 _REGION = re.compile(rf"\b(?P<name>Region\s+{_NAME})\b")

@@ -50,6 +50,12 @@ VOTERS = (
 _NOBODY = re.compile(
     r"(?:ingen|ikke nogen|alle|under|punkt|ved|efter|der|dog|udvalget)\b|[-–]", re.I
 )
+# "Mødt ind for Bo Bach: Ulla Rose", "Stedfortræder: Ulla Rose"
+_SUBSTITUTE = re.compile(
+    r"(?:mødte?(?: ind)? for|i stedet (?:for|mødte|deltog)|(?:indkaldt|mødt|som)? ?(?:stedfortræder"
+    r"|suppleant)(?: for)?|indkaldt for)\b",
+    re.IGNORECASE,
+)
 _NAME_BREAK = re.compile(
     r"\s*(?:,|;|\n|\bog\b|\bsamt\b|(?<=\))\.\s|(?<=[a-zæøå]{4})\.\s)\s*(?![^()\n]{0,60}\))"
 )
@@ -103,6 +109,11 @@ def is_name_list(line: str) -> bool:
     return not any(part and not _is_name(part) for part in parts)
 
 
+def names_substitute(line: str) -> bool:
+    """Tell whether a line names who came in the place of someone absent."""
+    return bool(_SUBSTITUTE.match(line))
+
+
 def read_names(text: str) -> tuple[str, ...]:
     """Read names from a line or block that lists people, as printed, with party letters."""
     found = []
@@ -110,7 +121,8 @@ def read_names(text: str) -> tuple[str, ...]:
         name = part.strip(" .\t*-•")
         match = _LISTED_NAME.match(name)
         # One capital letter in running text begins a sentence, not a name.
-        if match and not _NOBODY.match(name) and (" " in match[0] or match[0] == name):
+        nobody = _NOBODY.match(name) or names_substitute(name)
+        if match and not nobody and (" " in match[0] or match[0] == name):
             found.append(" ".join(match[0].split()).removesuffix("."))
     return tuple(dict.fromkeys(found))
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from indexer.chains import Order
 from indexer.danish import CASE_NUMBER
 
 # "5", "1.a", "12/2023"; only behind a word "12/23", which alone is a day
 _NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå])|/(?:19|20)\d{2}(?!\d))?)"
 _WITH_YEAR = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå])|/(?:19|20)?\d{2}(?!\d))?)"
-_CLOSED = r"(?P<closed>(?:lukket|fortroligt?)(?:\s+(?:punkt|sag)\s*[:–-])?\s+)?"
-_LINK = r"\s*[:–-]?\s*"
+_CLOSED = r"(?P<closed>(?:lukket|fortroligt?)(?:\s+(?:punkt|sag)\s*[:–—-])?\s+)?"
+_LINK = r"\s*[:–—-]?\s*"
+# "Punkt 14 (lukket punkt): Titel"
+_MARK = r"(?=[(\[](?:åbe?n|offentlig|lukke|fortrolig|ikke)[^()\[\]:]{0,20}[)\]]\s*[:–—-])"
+_WITH_POINT = r"(?P<number>\d{1,4}(?=[.):]\s*\D)|\d{1,4}\.\d{1,2})"
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+_ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
 _TITLE = r"(?P<title>[(\[\"“”»'’]*[^\W\d].*)"
 
 
@@ -36,8 +42,8 @@ def _style(opening: str, rest: str, weight: float) -> Style:
 
 _POINT = r"(?:dagsordens?)?punkt\s*:?\s*(?:nr\.?\s*:?\s*)?"
 STYLES = (
-    _style(_POINT, r"[.)]?\s*(?:[:–-]|,(?=\s*lukket))\s*(?P<title>.*)", 2.0),
-    _style(_POINT, r"[.)]?(?:\s+(?:[–-]\s*)?(?P<title>.*))?", 1.0),
+    _style(_POINT, rf"[.)]?\s*(?:[:–—-]|,(?=\s*lukket)|{_MARK})\s*(?P<title>.*)", 2.0),
+    _style(_POINT, r"[.)]?(?:\s+(?:[–—-]\s*)?(?P<title>.*))?", 1.0),
     _style(r"(?:dagsordens?)?pkt\.?\s*(?:nr\.?\s*)?:?\s*", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
     _style(r"nr\.?\s*", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
     _style(r"sag\s+(?:nr\.?\s*)?", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
@@ -45,14 +51,18 @@ STYLES = (
     # A decision's points are written alike: "Ad 1. Godkendt."
     _style(r"ad\s+(?:pkt\.?\s*)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
     # "24/00019 - 1. Titel"
-    _style(rf"(?P<case>{CASE_NUMBER})\s*[:–-]?\s+(?:punkt\s+)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
+    _style(rf"(?P<case>{CASE_NUMBER})\s*[:–—-]?\s+(?:punkt\s+)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
     # "2. punkt: Titel"
-    _style("", rf"\.\s*punkt\s*[:–-]\s*{_TITLE}", 1.0),
+    _style("", rf"\.\s*punkt\s*[:–—-]\s*{_TITLE}", 1.0),
     # "2. Titel", "1.Titel", "1.a Titel"
     _style("", rf"(?:(?<=[a-z])[.):]?|[.):])\s*{_TITLE}", -1.0),
     _style("", rf"\s+{_LINK}{_TITLE}", -1.0),
     # "2" with the title below; page numbers look the same.
     _style("", r"[.)]?(?P<title>)", -1.0),
+    # "2. Titel" with "2.1 Titel" below it
+    Style(re.compile(rf"{_CLOSED}{_WITH_POINT}[.):]?\s*{_TITLE}", re.IGNORECASE), -1.0),
+    # "IV. Titel", in capitals alone, since "i" is a word
+    Style(re.compile(rf"(?i:{_CLOSED})(?P<number>{_ROMAN})[.):]\s*{_TITLE}"), -1.0),
 )
 # What is added to an agenda after it was sent out is counted by itself: "Tillæg 1: Titel".
 ADDED = Style(
@@ -75,3 +85,18 @@ def without_number(line: str) -> str:
         if match := style.pattern.fullmatch(line):
             return match["title"] or ""
     return line
+
+
+def order_of(number: str) -> Order:
+    """Tell what numbers rise by: 1, 1.a, 1.b; 2, 2.1, 2.10; IX, X."""
+    digits = re.match(r"\d+", number)
+    if digits is None:
+        return _roman(number), ""
+    below = number[digits.end() :].strip("./").lower()
+    return int(digits[0]), below.zfill(2) if below.isdigit() else below
+
+
+def _roman(number: str) -> int:
+    values = [_ROMAN_DIGITS[letter] for letter in number]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < after else value for value, after in pairs)

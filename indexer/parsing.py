@@ -114,7 +114,7 @@ def _items(
 ) -> tuple[tuple[AgendaItem, ...], tuple[str, ...]]:
     """Read each item, from its heading to the next one's or the end of the document."""
     starts = [lines[heading.first].start for heading in headings]
-    running = running_lines(lines, [heading.first for heading in headings])
+    running = running_lines(text, lines, [heading.first for heading in headings])
     items: list[AgendaItem] = []
     unknown: list[str] = []
     for heading, start, end in zip(headings, starts, [*starts[1:], len(text)], strict=True):

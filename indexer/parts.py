@@ -12,7 +12,7 @@ from indexer.heading_block import HeadingBlock
 from indexer.labels import Label, read_bare_decision_label
 from indexer.lines import Line
 from indexer.model import Role, Section
-from indexer.names import is_name_list
+from indexer.names import is_name_list, names_substitute
 from indexer.titles import letters
 
 # Parts that never hold sub-headings of their own: a heading in them that no rule knows begins
@@ -112,7 +112,7 @@ class _Cutter:
         in_flat = last is not None and last.section.role in _FLAT
         if not label and self._repeats_title(line):
             self._begin_at(line.end)
-        elif label and not self._opens_proposal(line, label, last):
+        elif label and not self._goes_with(line, label, last):
             start = line.end if label.inline is None else line.offsets[label.inline]
             self._open(Section(label.role, label.heading, start, 0), label, line.start)
             if label.repeats_title:
@@ -121,7 +121,7 @@ class _Cutter:
             self.unknown.append(line.text)
             if in_flat:
                 self._open(Section(Role.OTHER, line.text, line.end, 0), None, line.start)
-        elif last and last.section.role is Role.ABSENCE and not is_name_list(line.text):
+        elif last and last.section.role is Role.ABSENCE and not _tells_of_absence(line.text):
             self._return_to(line)
         if not self.parts:
             self._open(Section(Role.OTHER, "", line.start, 0), None, line.start)
@@ -141,9 +141,17 @@ class _Cutter:
             self._above = part
         self._awaited = ""
 
-    def _opens_proposal(self, line: Line, label: Label, last: Part | None) -> bool:
-        """Tell "Forvaltningen indstiller, at:" under "Indstilling" from a label of its own."""
-        if last is None or not label.role is last.section.role is Role.RECOMMENDATION:
+    def _goes_with(self, line: Line, label: Label, last: Part | None) -> bool:
+        """Tell a label from a line that belongs to the part above it.
+
+        Such are "Forvaltningen indstiller, at:" under "Indstilling" and "Vedtaget:" under
+        "Beslutning".
+        """
+        if last is None or label.role is not last.section.role:
+            return False
+        if label.role is Role.DECISION:
+            return states_decision(line.text)
+        if label.role is not Role.RECOMMENDATION:
             return False
         return label.inline == 0 or not self._text[last.section.start : line.start].strip()
 
@@ -168,6 +176,11 @@ class _Cutter:
 def _is_subheading(line: Line) -> bool:
     marked = line.level > 0 and not line.text[0].isdigit()
     return marked and len(line.text) < _LONGEST_SUBHEADING
+
+
+def _tells_of_absence(line: str) -> bool:
+    """Tell whether a line below "Afbud" names people, or who came in someone's place."""
+    return is_name_list(line) or names_substitute(line)
 
 
 def _is_in_capitals(line: Line) -> bool:

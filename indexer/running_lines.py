@@ -14,6 +14,7 @@ from itertools import takewhile
 from indexer.bodies import BODY
 from indexer.danish import DATE
 from indexer.lines import Line
+from indexer.model import PAGE_BREAK
 from indexer.names import CAPITAL
 
 # What names a meeting: nothing of it is what an item, a decision or a list of names says.
@@ -25,7 +26,7 @@ _NAMES_A_MEETING = re.compile(
 _PAGE_NUMBER = re.compile(r"[–-]?\s*\d{1,3}\s*[–-]?")
 _PAGE_BESIDE = re.compile(r"\s{2,}\d{1,3}$|^\d{1,3}\s{2,}")
 _LONGEST = 160
-_WITHIN = 3  # lines with text above a heading, of the last
+_WITHIN = 5  # lines with text above a heading or at the top of a page, of the nearest
 _BACK = 10
 _FEWEST = 3
 
@@ -35,23 +36,31 @@ def names_the_meeting(line: str) -> bool:
     return len(line) <= _LONGEST and bool(_NAMES_A_MEETING.fullmatch(line))
 
 
-def running_lines(lines: Sequence[Line], headings: Sequence[int]) -> frozenset[str]:
-    """Find the lines that stand above most items because they stand on every page.
+def running_lines(text: str, lines: Sequence[Line], headings: Sequence[int]) -> frozenset[str]:
+    """Find the lines that stand above most items, or at the top of most pages.
 
     Args:
-        lines: The document.
+        text: The document.
+        lines: It as lines.
         headings: The index of the first line of each item.
 
     Returns:
         What ``key`` makes of them.
     """
-    above = Counter[str]()
-    for heading in headings:
-        near = [line for line in lines[max(0, heading - _BACK) : heading] if line.text][-_WITHIN:]
-        edge = takewhile(_may_repeat, reversed(near))
-        above.update({key(line) for line in edge})
-    fewest = max(_FEWEST, len(headings) / 2)
-    return frozenset(text for text, count in above.items() if count >= fewest)
+    above = [lines[max(0, heading - _BACK) : heading][::-1] for heading in headings]
+    pages = [i for i in range(1, len(lines)) if text[lines[i - 1].end] == PAGE_BREAK]
+    tops = [lines[page : page + _BACK] for page in pages]
+    return _repeated(above) | _repeated(tops)
+
+
+def _repeated(edges: Sequence[Sequence[Line]]) -> frozenset[str]:
+    """Find what most edges hold that begin with lines that may repeat, blank ones left out."""
+    found = Counter[str]()
+    for edge in edges:
+        near = [line for line in edge if line.text][:_WITHIN]
+        found.update({key(line) for line in takewhile(_may_repeat, near)})
+    fewest = max(_FEWEST, len(edges) / 2)
+    return frozenset(text for text, count in found.items() if count >= fewest)
 
 
 def _may_repeat(line: Line) -> bool:

@@ -13,9 +13,16 @@ from indexer.headings import Heading
 from indexer.lines import Line, split_lines
 from indexer.model import AgendaItem, Decision, Role, Section
 from indexer.names import read_names
+from indexer.numbering import without_number
 from indexer.parts import Part, cut_parts
 from indexer.running_lines import key
-from indexer.titles import opens_added_part, tells_closed, tells_status
+from indexer.titles import (
+    opens_added_part,
+    opens_closed_part,
+    tells_closed,
+    tells_continued,
+    tells_status,
+)
 
 _CASE_LINE_WITHIN = 3
 _NO_ATTACHMENTS = {"ingen", "ingen bilag", "der er ingen bilag"}
@@ -72,8 +79,13 @@ def _above_running(text: str, lines: Sequence[Line], running: frozenset[str]) ->
 
 
 def _is_between(line: Line, running: frozenset[str]) -> bool:
-    """Tell whether a line stands between items: on every page, or above the added ones."""
-    return key(line) in running or opens_added_part(line.text)
+    """Tell a line that is no part of an item: on every page, or above a part of the agenda.
+
+    Nor is "Punkt 12 - fortsat" on a page on which the item goes on.
+    """
+    opens_part = opens_added_part(line.text) or opens_closed_part(line.text) is not None
+    repeats = tells_continued(line.text) and without_number(line.text) != line.text
+    return opens_part or repeats or key(line) in running
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ _STATUS = re.compile(
     r"|(?:[\w/]+\s*:\s*)?(?:åbent?|offentligt?)(?: sag| punkt)?|[(\[](?:åbent?|offentligt?)[)\]]",
     re.IGNORECASE,
 )
+_CONTINUED = re.compile(r"(?:^|[(\[–—-]\s*)(?:fortsat|fortsættelse)\s*[)\]]?$", re.IGNORECASE)
 _PART = re.compile(
     r"(?:(?:punkter|sager) på )?(?:(?P<closed>lukke(?:t|de))|åbe?n(?:t|e)?)"
     r" (?:dagsorden(?:spunkter)?|punkter|del|møde|sager)\s*:?",
@@ -45,6 +46,11 @@ _ADDED_PART = re.compile(
     r"|tillægspunkter|supplerende punkter|tillæg til dagsorden(?:en)?",
     re.IGNORECASE,
 )
+
+
+def tells_continued(title: str) -> bool:
+    """Tell whether a title says that an item goes on from the page before: "Titel (fortsat)"."""
+    return bool(_CONTINUED.search(title))
 
 
 def has_tag(title: str) -> bool:

@@ -16,7 +16,7 @@ _BLOCKS = frozenset({
     "ul", "ol", "dl", "dt", "dd", "hr", "figure", "figcaption", "form", "main",
 })  # fmt: skip
 # What is no text of the page.
-_HIDDEN = frozenset({"script", "style", "title"})
+_HIDDEN = frozenset({"script", "style", "title", "nav"})
 # The item's own heading is "# …", so that no label in it may stand higher than this.
 _LEVEL = 3
 _LONGEST_BOLD_LINE = 150

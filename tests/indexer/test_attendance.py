@@ -14,6 +14,8 @@ from indexer.lines import split_lines
         "Navn\tTil stede\tAfbud\nBo Lind\tX\t\nIda Toft\t\tX",
         "| Navn | Til stede | Afbud |\n|---|---|---|\n| Bo Lind | x | |\n| Ida Toft | | x |",
         "Mødt:          Ikke mødt:\nBo Lind        Ida Toft",
+        "| Medlem | Fremmøde |\n|---|---|\n| Bo Lind | Til stede |\n| Ida Toft | Afbud |",
+        "Bo Lind        Mødt\nIda Toft       Ikke mødt",
     ],
 )
 def test_columns_tell_who_was_there(table: str) -> None:

@@ -20,8 +20,11 @@ def block(text: str) -> HeadingBlock:
         ("REFERAT Udvalget for Social og Sundhed d. 17-12-2020", "Udvalget for Social og Sundhed"),
         ("Beslutningsprotokol for Social- og Seniorudvalget", "Social- og Seniorudvalget"),
         ("Referat af ordinært møde i Byrådet den 3. marts 2021", "Byrådet"),
+        ("Referat af møde i Ældrerådet torsdag den 8. maj 2021 kl. 10", "Ældrerådet"),
         ("REFERAT\nfor Økonomi- og Erhvervsudvalgets møde den 22.", "Økonomi- og Erhvervsudvalget"),
         ("HEDELUND KOMMUNE\nKOMMUNALBESTYRELSEN\n", "Kommunalbestyrelsen"),
+        ("BYRÅDET          Grønbæk Kommune\n", "Byrådet"),
+        ("| Udvalg | Ældrerådet |\n|---|---|\n| Sted | Byrådssalen |", "Ældrerådet"),
         ("Åløse Kommune\nUdvalg: Ældre- og Omsorgsudvalget\n", "Ældre- og Omsorgsudvalget"),
         ("Referat af et møde\nMødested: Byrådssalen\nDeltagere: Byrådet\n", None),
     ],
@@ -48,6 +51,7 @@ def test_the_day_of_the_meeting_is_the_labelled_one(text: str, date: dt.date | N
     [
         ("**Mødested** Magistratssalen, Sønderborg Rådhus", "Magistratssalen, Sønderborg Rådhus"),
         ("Sted: Plejecenter Fuglsang\nReferat", "Plejecenter Fuglsang"),
+        ("| **Sted** | Plejecenter Fuglsang |", "Plejecenter Fuglsang"),
         ("Møde den 3. marts 2021 kl. 18.00 i byrådssalen, Rådhuset", "byrådssalen, Rådhuset"),
         ("Referat", None),
     ],
@@ -80,6 +84,15 @@ def test_offices_and_absence_may_stand_behind_names() -> None:
 def test_who_leaves_for_one_item_is_there() -> None:
     read = block("Til stede var: Lene Fisker\nFraværende: Ole Dam deltog ikke under punkt 4.\n")
     assert (read.participants, read.absent) == (("Lene Fisker",), ())
+
+
+def test_offices_may_stand_before_names_and_remarks_behind_them() -> None:
+    text = (
+        "Medlemmer:\nFormand Bo Elholm\nMedlem Ida Lund (V) - deltog ikke under punkt 4\nKim Bo\n"
+    )
+    found = block(f"{text}Formand: Bo Elholm\n")
+    assert found.participants == ("Bo Elholm", "Ida Lund (V)", "Kim Bo")
+    assert found.absent == ()
 
 
 def test_names_may_wrap_or_stand_below_each_other() -> None:

@@ -57,6 +57,23 @@ def test_a_number_is_kept_as_printed() -> None:
     assert [heading.number for heading in headings(items("01 Valg", "02 Skole"))] == ["01", "02"]
 
 
+def test_a_number_may_be_roman() -> None:
+    numbers = ["VIII", "IX", "X"]
+    assert [heading.number for heading in headings(items("VIII. Valg", "IX. Vej", "X. Sti"))] == (
+        numbers
+    )
+
+
+def test_items_may_stand_below_items() -> None:
+    """What a text counts in the same way, without a label below it, is none."""
+    text = items(
+        "1. Valg", "2. Sager\n\n2.1 Vej\n\nSagsfremstilling\n\n1.1 Formål\n\nRo.", "2.2 Sti"
+    )
+    assert found(text + items("3. Eventuelt")) == [
+        "1|Valg", "2|Sager", "2.1|Vej", "2.2|Sti", "3|Eventuelt",
+    ]  # fmt: skip
+
+
 def test_a_number_may_have_its_year() -> None:
     text = items("Sag 12/2021: Valg", "Sag 13/2021: Skole")
     assert found(text) == ["12/2021|Valg", "13/2021|Skole"]
@@ -181,3 +198,38 @@ def test_text_without_items_has_no_headings() -> None:
 def test_many_lists_cost_no_more_than_their_length() -> None:
     text = "\n".join(f"{n % 50}. Et punkt på listen" for n in range(20_000))
     assert len(headings(text)) <= 50
+
+
+@pytest.mark.parametrize("mark", ["(lukket punkt)", "(Lukket)", "(Åben)"])
+def test_a_mark_may_stand_between_number_and_colon(mark: str) -> None:
+    text = items("Punkt 12: Spørgetid", f"Punkt 13 {mark}: Salg af areal", "Punkt 14: Eventuelt")
+    found = headings(text)
+    assert [heading.number for heading in found] == ["12", "13", "14"]
+    assert found[1].title.endswith("Salg af areal")
+    assert found[1].closed == mark.lower().startswith("(lukket")
+
+
+def test_closed_items_may_be_counted_from_one() -> None:
+    """They are told from the open ones, and no closed title is read as part of an open item."""
+    closed = "Lukkede punkter\n\nPunkt 1: Køb af grund\n\nPunkt 2: Personsag\n"
+    text = items("Punkt 1: Valg", "Punkt 2: Skole", "Punkt 3: Vej") + closed
+    numbers = [(heading.number, heading.closed) for heading in headings(text)]
+    assert numbers == [("1", False), ("2", False), ("3", False), ("1 (2)", True), ("2 (2)", True)]
+
+
+def test_a_list_in_a_closed_item_does_not_begin_the_numbers_anew() -> None:
+    closed = "Lukkede punkter\n\n" + items("4. Køb af grund\n\n1. Kort\n2. Pris", "5. Personsag")
+    text = items("1. Valg", "2. Skole", "3. Vej") + closed
+    assert [heading.number for heading in headings(text)] == ["1", "2", "3", "4", "5"]
+
+
+def test_a_page_on_which_an_item_goes_on_begins_none() -> None:
+    text = items("Punkt 1: Valg", "Punkt 2: Skole", "Punkt 2 - fortsat", "Punkt 3: Vej")
+    assert found(text) == ["1|Valg", "2|Skole", "3|Vej"]
+
+
+def test_a_year_in_the_contents_is_no_page_but_a_page_is() -> None:
+    text = "Indhold\n\nGodkendelse af referat   2\nBudget 2012   3\n\n" + items(
+        "Godkendelse af referat", "Budget 2012"
+    )
+    assert found(text) == ["1|Godkendelse af referat", "2|Budget 2012"]

@@ -16,6 +16,7 @@ from indexer.model import Role
         ("RESUME", Role.SUMMARY),
         ("Præsentation", Role.SUMMARY),
         ("Baggrund", Role.SUMMARY),
+        ("Hvad handler sagen om?", Role.SUMMARY),
         ("Sagsfremstilling", Role.BACKGROUND),
         ("Beskrivelse af sagen", Role.BACKGROUND),
         ("Problemstilling", Role.BACKGROUND),
@@ -119,6 +120,7 @@ def test_a_line_that_opens_a_proposal_is_its_label_and_its_text(line: str, marke
         "Økonomiudvalgets indstilling til Byrådet",
         "Indstilling fra Teknisk Udvalg",
         "BYRÅDETS ANBEFALING:",
+        "Forvaltningens anbefalinger",
     ],
 )
 def test_a_bodys_proposal_may_be_a_label(line: str) -> None:

@@ -44,6 +44,11 @@ def test_names_of_every_form_are_found(text: str, name: str) -> None:
     assert find_municipality("", text) == name
 
 
+def test_the_label_of_the_municipality_is_no_part_of_a_name() -> None:
+    heading = "Udvalg: Familieudvalget\nKommune: Lyng Kommune"
+    assert find_municipality(heading, heading) == "Lyng Kommune"
+
+
 def test_a_name_is_indexed_with_its_last_word() -> None:
     assert full_name(" Varde ") == full_name("Varde  Kommune") == "Varde Kommune"
     assert full_name("Bornholms Regionskommune") == "Bornholms Regionskommune"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.numbering import STYLES, without_number
+from indexer.numbering import STYLES, order_of, without_number
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,9 @@ from indexer.numbering import STYLES, without_number
         ("Punkt 4. - Titel", "4", "Titel"),
         ("Sag 12/2023: Titel", "12/2023", "Titel"),
         ("§ 5", "5", ""),
+        ("2.1 Titel", "2.1", "Titel"),
+        ("IV. Titel", "IV", "Titel"),
+        ("Dagsordenspunkt 6 — Titel", "6", "Titel"),
         ("§ 31. Titel", "31", "Titel"),
         ("Ad 2) Titel", "2", "Titel"),
         ("24/00019 - 1. Titel", "1", "Titel"),
@@ -63,3 +66,9 @@ def test_other_lines_have_no_number(line: str) -> None:
 @given(st.text())
 def test_only_the_beginning_is_taken_off(line: str) -> None:
     assert line.endswith(without_number(line))
+
+
+def test_numbers_rise_as_a_reader_counts() -> None:
+    for rising in (["1", "1.a", "1.b", "2"], ["2", "2.1", "2.2", "2.10", "3"]):
+        assert sorted(rising, key=order_of) == rising
+    assert [order_of(number)[0] for number in ("I", "IV", "IX", "XIV", "XXI")] == [1, 4, 9, 14, 21]

@@ -131,3 +131,39 @@ def test_without_labels_the_decision_is_told_at_the_end(
 def test_what_stands_elsewhere_is_no_decision(parsed: Parsed, body: str) -> None:
     (read,) = parsed(f"{HEAD}# Punkt 7: Sti\n\n{body}\n").items
     assert read.decisions == ()
+
+
+def test_a_body_may_have_resolved_instead_of_decided(item: Item) -> None:
+    """What is above a decision that rejects a proposal does not make it an approval."""
+    read = item("Forslaget koster 2 mio. kr.\n\nVedtaget:\nForslaget blev forkastet.\n")
+    assert [d.outcome for d in read.decisions] == [Outcome.REJECTED]
+    assert parts(read)[1] == (Role.DECISION, "Vedtaget", "Forslaget blev forkastet.")
+
+
+@pytest.mark.parametrize("decision", ["Vedtaget:\n- at stien bygges", "Vedtaget"])
+def test_below_the_label_of_a_decision_the_same_word_is_the_decision(
+    item: Item, decision: str
+) -> None:
+    read = item(f"Beslutning\n{decision}\n")
+    assert [d.outcome for d in read.decisions] == [Outcome.APPROVED]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Mødt ind for Kim Bo: Ulla Rose", "Stedfortræder: Ulla Rose", "I stedet mødte Ulla Rose"],
+)
+def test_who_came_for_someone_is_no_part_of_the_decision(item: Item, line: str) -> None:
+    read = item(f"Beslutning\nGodkendt.\n\nAfbud: Kim Bo\n{line}\n")
+    (decision,) = read.decisions
+    assert read.text[decision.start : decision.end] == "Godkendt."
+    assert read.absent == decision.absent == ("Kim Bo",)
+
+
+def test_the_end_of_the_minutes_is_no_decision(item: Item) -> None:
+    read = item("Beslutning\nDer var ingen spørgsmål.\n\nReferatet godkendt den 30. januar 2014\n")
+    assert [d.outcome for d in read.decisions] == [Outcome.NONE]
+
+
+def test_a_list_that_ends_in_the_word_for_going_on_is_kept(item: Item) -> None:
+    read = item("Punkt 7 - fortsat\n\nBeslutning\n1. Godkendt.\n2. Ordningen fortsat.\n")
+    assert parts(read) == [(Role.DECISION, "Beslutning", "1. Godkendt.\n2. Ordningen fortsat.")]

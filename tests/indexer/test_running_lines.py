@@ -36,10 +36,16 @@ def test_other_lines_say_something(line: str) -> None:
 
 
 def test_what_stands_above_most_items_is_repeated_by_every_page() -> None:
-    lines = split_lines(f"{PAGE}Pkt. 1 A\nGodkendt.\n{PAGE}Pkt. 2 B\nGodkendt.\n{PAGE}Pkt. 3 C")
+    text = f"{PAGE}Pkt. 1 A\nGodkendt.\n{PAGE}Pkt. 2 B\nGodkendt.\n{PAGE}Pkt. 3 C"
+    lines = split_lines(text)
     headings = [i for i, line in enumerate(lines) if line.text.startswith("Pkt.")]
-    assert running_lines(lines, headings) == {"Lyng Kommune", "Teknisk Udvalg\t#-#-#"}
-    assert running_lines(lines, headings[:2]) == frozenset()
+    assert running_lines(text, lines, headings) == {"Lyng Kommune", "Teknisk Udvalg\t#-#-#"}
+    assert running_lines(text, lines, headings[:2]) == frozenset()
+
+
+def test_so_is_what_stands_at_the_top_of_most_pages() -> None:
+    text = "\f".join(f"{PAGE}{words}" for words in ("Referat", "Pkt. 1 A", "mere", "mere endnu"))
+    assert running_lines(text, split_lines(text), []) == {"Lyng Kommune", "Teknisk Udvalg\t#-#-#"}
 
 
 def test_the_header_of_the_next_page_is_no_part_of_an_item(

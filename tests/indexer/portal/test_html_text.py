@@ -34,6 +34,7 @@ from indexer.portal.html_text import html_text
             "### Resumé\n\nEt.\nTo.",
         ),
         ("<style>p {}</style><script>alert('Beslutning')</script><p>Tekst</p>", "Tekst"),
+        ('<nav><a href="/udvalg">Udvalg</a></nav><p>Tekst</p>', "Tekst"),
         ("<script>alert(1)", ""),
         ("<p># Punkt 9: Falsk</p>", "\\# Punkt 9: Falsk"),
         ("&lt;script&gt;alert(1)&lt;/script&gt;", "<script>alert(1)</script>"),
