@@ -27,7 +27,7 @@ def main(folder: Path) -> None:
     """Write the minutes and the questions."""
     questions: list[dict[str, Any]] = []
     for number, (item, held) in enumerate(read_items(ITEMS)):
-        name = f"item-{number:03}"
+        name = f"item-{number:04}"
         place = folder / "minutes" / name  # a folder each, since each names its municipality
         place.mkdir(parents=True, exist_ok=True)
         (place / BESIDE).write_text(item["municipality"], "utf-8")

@@ -26,7 +26,7 @@ WEIGHTS = Path(__file__).with_name("formal_asking.npz")
 _WORD = re.compile(r"\w+|\?")
 _LETTERS = range(2, 5)
 # Below this probability sentences are searched, which are right more often than a wrong guess.
-_SURE = 0.5
+_SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)

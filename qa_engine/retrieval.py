@@ -92,10 +92,19 @@ def retrieve(store: Store, query: Query, vector: Vectors, rarity: Rarity, k: int
 
 
 def _closed_first(hits: list[Hit]) -> list[Hit]:
-    """Put the best closed item first, if it is near: little of it is public that could match."""
-    near = (hit for hit in hits if hit.item.closed and hits[0].score - hit.score <= _CLOSED)
-    first = next(near, None)
-    return [first, *(hit for hit in hits if hit is not first)] if first else hits
+    """Put the closed items of the best one's meeting first, the near ones or else all.
+
+    Little of a closed item is public that could match: of many no more than "Orientering".
+    """
+    if not hits or hits[0].item.closed:
+        return hits
+    top = hits[0]
+    first = [h for h in hits if h.item.closed and top.score - h.score <= _CLOSED]
+    if not first:
+        listed = enumerate(top.minutes.items)
+        first = [Hit(top.minutes, item, top.score, (), i) for i, item in listed if item.closed]
+    keys = {hit.key for hit in first}
+    return [*first, *(hit for hit in hits if hit.key not in keys)][: len(hits)]
 
 
 def _last_word_first(query: Query, hits: list[Hit]) -> list[Hit]:

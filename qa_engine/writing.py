@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from indexer.danish import MONTHS, analyse
 from qa_engine.confidence import Signals
@@ -30,6 +31,7 @@ from qa_engine.model import Asked, Hit, Query
 _NEARLY = 0.9
 _LENGTH = 600
 _MOST_CANDIDATES = 3
+_MOST_CLOSED = 3
 # Longer than this, an answer is cut after the last piece that fits.
 _LONGEST_ANSWER = 1000
 
@@ -117,7 +119,9 @@ def _formal(query: Query, hits: Sequence[Hit]) -> list[Piece]:
             return absence_pieces(timely, whole_meeting=_is_of_meeting(query))
         return participant_pieces(timely[0]) if timely else []
     if top.item.closed:
-        return closed_pieces(top)
+        beside = hits[:_MOST_CLOSED] if query.asked is Asked.CLOSED else hits[:1]
+        near = takewhile(lambda hit: hit.item.closed and hit.minutes is top.minutes, beside)
+        return [piece for hit in near for piece in closed_pieces(hit)]
     if query.asked is Asked.DECISION:
         return decision_pieces(top)
     if _names_only_a_case(query) or (query.asked is Asked.TOPIC and _is_title(query, top)):
