@@ -19,8 +19,9 @@ from qa_engine.stopwords import ENGLISH, STOPWORDS
 
 _LETTERS = {"ae": "æ", "oe": "ø", "aa": "å"}
 _DIGRAPH = re.compile("ae|oe|aa", re.IGNORECASE)
-# No Danish word but a name has "aa" or "ae"; "oe" is in every "datoer" and "videoer".
-_TYPED_WITHOUT = re.compile(r"\B(?:aa|ae)|\b(?:aa|ae)\B|oe(?!r(?:ne)?s?\b)")
+# No Danish word but a name has "aa" or "ae"; "oe" is in every "datoer" and "videoer", and "broen".
+_OWN_OE = re.compile(r"\w*(?:oer(?:ne)?|(?:b|k|t)roen)s?", re.IGNORECASE)
+_TYPED_WITHOUT = re.compile(r"\B(?:aa|ae)|\b(?:aa|ae)\B|oe")
 _MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+(?:maaned\s+)?(\d{{4}})\b")
 _YEAR = re.compile(r"(?<![\d/.-])(?:i|fra|for|aar|aaret|in)\s+((?:19|20)\d{2})(?![\d/-])")
 
@@ -89,13 +90,15 @@ def respell(text: str, names: Sequence[str]) -> str:
     """
     kept = {part.lower() for name in names for part in name.split()}
     typed = [word for word in re.findall(r"\w+", text) if word.lower() not in kept]
-    if re.search("[æøå]", text, re.IGNORECASE) or not any(map(_TYPED_WITHOUT.search, typed)):
+    telling = [word for word in typed if not _OWN_OE.fullmatch(word)]
+    if re.search("[æøå]", text, re.IGNORECASE) or not any(map(_TYPED_WITHOUT.search, telling)):
         return text
-    return re.sub(
-        r"\w+",
-        lambda word: word[0] if word[0].lower() in kept else _DIGRAPH.sub(_letter, word[0]),
-        text,
-    )
+
+    def respelled(word: re.Match[str]) -> str:
+        own = word[0].lower() in kept or _OWN_OE.fullmatch(word[0])
+        return word[0] if own else _DIGRAPH.sub(_letter, word[0])
+
+    return re.sub(r"\w+", respelled, text)
 
 
 def _letter(digraph: re.Match[str]) -> str:

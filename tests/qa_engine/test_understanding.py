@@ -204,6 +204,9 @@ def test_danish_letters_are_written_as_such_for_the_models() -> None:
     assert read("Hvem styrer ØKONOMI og Aaen?").text == "Hvem styrer ØKONOMI og Aaen?"
     assert read("Hvad skete i noerrevang i sag om aaen?").text.endswith("i nørrevang i sag om åen?")
     assert read("Hvilke datoer er vigtige?").text == "Hvilke datoer er vigtige?"
+    assert read("Blev broen dyrere?").text == "Blev broen dyrere?"
+    assert read("hvad koster broen paa havnen").text == "hvad koster broen på havnen"
+    assert read("hvad er loen og groen omstilling").text == "hvad er løn og grøn omstilling"
 
 
 @pytest.mark.parametrize(
