@@ -35,6 +35,7 @@ _FORMAL: dict[Asked, tuple[str, ...]] = {
     Asked.DECISION: (
         r"^hvad (?:besluttede|bestemte|vedtog)\b",
         r"^sagde (?:\w+ ){1,6}(?:ja|nej)\b",
+        r"\b(?:hvem|who) (?:stemte|voted|var (?:for|imod))\b",
         r"\bhvordan (?:endte|stemte|gik det)\b",
         r"\bhvad endte\b",
         r"\bendte (?:det|sagen|punktet)\b",
