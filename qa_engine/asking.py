@@ -34,6 +34,7 @@ _FORMAL: dict[Asked, tuple[str, ...]] = {
     ),
     Asked.DECISION: (
         r"^hvad (?:besluttede|bestemte|vedtog)\b",
+        r"^what (?:did (?:\w+ ){1,6}decide|was decided)\b",
         r"^sagde (?:\w+ ){1,6}(?:ja|nej)\b",
         r"\b(?:hvem|who) (?:stemte|voted|var (?:for|imod))\b",
         r"\bhvordan (?:endte|stemte|gik det)\b",

@@ -82,6 +82,7 @@ def read(question: str, given: Filters | None = None) -> Query:
         (Asked.DECISION, "Hvem stemte imod lokalplan 131?"),
         (Asked.DECISION, "Hvem var imod at sælge skolen?"),
         (Asked.DECISION, "Who voted against the pool?"),
+        (Asked.DECISION, "What did the committee in Fjordby decide about the school plan?"),
         (Asked.DECISION, "hvad blev afgoerelsen om skolebusserne"),
         (Asked.DECISION, "What did the council decide about parking fees?"),
         (Asked.RECOMMENDATION, "Hvad indstillede forvaltningen om takster i SFO?"),
