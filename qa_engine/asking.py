@@ -148,6 +148,14 @@ _PATTERNS: dict[Asked, tuple[str, ...]] = {
         r"havde|kunne|skulle|har) ",
     ),
 }  # fmt: skip
+_Compiled = Mapping[Asked, re.Pattern[str]]
+
+
+def _compiled(patterns: Mapping[Asked, Sequence[str]]) -> _Compiled:
+    return {asked: re.compile("|".join(each)) for asked, each in patterns.items()}
+
+
+_PLAINLY_FORMAL, _BY_QUESTION_WORD = _compiled(_FORMAL), _compiled(_PATTERNS)
 _OPENS_OTHERWISE = re.compile(r"(?:hvornaar|when|hvorfor|why)\b")
 
 _LONGEST_TOPIC = 4
@@ -157,9 +165,9 @@ _QUESTION_WORD = re.compile(r"\bhv\w+\b|\bhow\b|\bwhat\b|\bwhich\b|\?")
 def read_asked(question: str) -> Asked:
     """Tell what kind of thing a question asks for."""
     folded = fold(question)
-    plain = None if _OPENS_OTHERWISE.match(folded) else _first(_FORMAL, folded)
+    plain = None if _OPENS_OTHERWISE.match(folded) else _first(_PLAINLY_FORMAL, folded)
     formal = plain or formal_asking().read(question)
-    asked = _first(_PATTERNS, folded) or Asked.ANYTHING
+    asked = _first(_BY_QUESTION_WORD, folded) or Asked.ANYTHING
     # Who asks for a list or a date of an orientation does not mean the closed one.
     if formal is not Asked.ANYTHING and (formal is not Asked.CLOSED or asked is Asked.ANYTHING):
         return formal
@@ -168,7 +176,5 @@ def read_asked(question: str) -> Asked:
     return Asked.TOPIC if is_topic and not _QUESTION_WORD.search(folded) else asked
 
 
-def _first(patterns: Mapping[Asked, Sequence[str]], folded: str) -> Asked | None:
-    return next(
-        (a for a, each in patterns.items() if any(re.search(p, folded) for p in each)), None
-    )
+def _first(patterns: _Compiled, folded: str) -> Asked | None:
+    return next((asked for asked, pattern in patterns.items() if pattern.search(folded)), None)

@@ -88,11 +88,16 @@ def items_in(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     and a word of the other, with a word that ties them in between; they come in that order.
     """
     bodies = tokens_of(*query.committees)
-    places = {term: _place(query.text, term) for term in query.terms if term not in bodies}
+    terms = [term for term in query.terms if term not in bodies]
     for other in hits[1:_NEAREST]:
         one = hits[0]
-        of_one = [p for t, p in places.items() if _in_title(t, one) and not _in_title(t, other)]
-        of_other = [p for t, p in places.items() if _in_title(t, other) and not _in_title(t, one)]
+        only_one = [t for t in terms if _in_title(t, one) and not _in_title(t, other)]
+        only_other = [t for t in terms if _in_title(t, other) and not _in_title(t, one)]
+        if not (only_one and only_other):
+            continue
+        of_one, of_other = (
+            [_place(query.text, t) for t in each] for each in (only_one, only_other)
+        )
         if any(
             _TIE_OF_ITEMS.search(query.text, *sorted(pair)) for pair in product(of_one, of_other)
         ):
