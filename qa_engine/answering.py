@@ -23,7 +23,7 @@ from qa_engine.comparing import (
 )
 from qa_engine.confidence import THRESHOLD, confidence, is_sure
 from qa_engine.elsewhere import is_told_of
-from qa_engine.evidence import Candidate, gather
+from qa_engine.evidence import Candidate, gather, reweigh
 from qa_engine.explaining import Explanation
 from qa_engine.filtering import lets_in
 from qa_engine.matching import Rarity
@@ -128,8 +128,9 @@ class Answering:
         candidates: list[Candidate] = []
         if needs_evidence(query, hits):
             found = open_items(self.store, hits)
-            read = read_items(self.reader, query, found)
-            candidates = gather(query, found, vector, rarity, read)
+            unread = gather(query, found, vector, rarity)
+            likely = (candidate.place for candidate in unread)
+            candidates = reweigh(unread, read_items(self.reader, query, found, likely))
         return _LookedUp(hits, candidates, write(query, hits, candidates, rarity), rarity)
 
     def _searched(self, filters: Filters, listed: Sequence[Meeting]) -> Searched:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import partial
 from operator import attrgetter
 
 from indexer.markup import readable
@@ -13,7 +14,7 @@ from indexer.units import Kind, Unit, split_units
 from qa_engine.kinds import holds
 from qa_engine.matching import Rarity, Sought
 from qa_engine.model import Asked, Hit, Query
-from qa_engine.reading import FoundItem, Read
+from qa_engine.reading import UNREAD, FoundItem, Place, Read
 from qa_engine.retrieval import unit_similarities
 from qa_engine.tables import is_head, row_text
 
@@ -96,6 +97,12 @@ class Candidate:
         return self.pieces[0].hit
 
     @property
+    def place(self) -> Place:
+        """Where its last piece stands: what it adds to what only opens it."""
+        last = self.pieces[-1]
+        return last.hit, last.start, last.end
+
+    @property
     def text(self) -> str:
         """All of it, as a reader reads it."""
         return " ".join(piece.text for piece in self.pieces)
@@ -131,16 +138,15 @@ class _Place:
 
 
 def gather(
-    query: Query, found: Sequence[FoundItem], vector: Vectors, rarity: Rarity, read: Read
+    query: Query, found: Sequence[FoundItem], vector: Vectors, rarity: Rarity
 ) -> list[Candidate]:
-    """Weigh everything that could answer in the best items.
+    """Weigh everything that could answer in the best items, before the reader has read any of it.
 
     Args:
         query: The question.
         found: The best items, with their passages.
         vector: The question's embedding, shape (d,).
         rarity: The weight of its terms.
-        read: What the reader found in them.
 
     Returns:
         Candidates, best first.
@@ -150,9 +156,24 @@ def gather(
     candidates: list[Candidate] = []
     for item in found:
         similar = unit_similarities(item.passages, vector)
-        weigher = _Weigher(query, item.hit, best, similar, sought, read)
+        weigher = _Weigher(query, item.hit, best, similar, sought)
         for section in item.hit.item.sections:
             candidates.extend(weigher.candidates(section))
+    return _best_first(candidates)
+
+
+def reweigh(candidates: Sequence[Candidate], read: Read) -> list[Candidate]:
+    """Weigh candidates again by what the reader found in some of their passages, best first."""
+    return _best_first(map(partial(_reweighed, read=read), candidates))
+
+
+def _reweighed(candidate: Candidate, read: Read) -> Candidate:
+    start, end = candidate.pieces[0].start, candidate.pieces[-1].end
+    features = replace(candidate.features, read=read.weigh(candidate.hit, start, end))
+    return replace(candidate, features=features, score=features.weighed(WEIGHTS))
+
+
+def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda candidate: -candidate.score)
 
 
@@ -165,7 +186,6 @@ class _Weigher:
     best: float
     similar: dict[tuple[int, int], float]
     sought: Sought
-    read: Read
 
     def candidates(self, section: Section) -> Iterator[Candidate]:
         if section.role is Role.ATTACHMENTS:
@@ -206,7 +226,7 @@ class _Weigher:
             item=min(0.0, self.hit.score - self.best),
             shape=shape,
             role=_TELLING[place.section.role],
-            read=self.read.weigh(self.hit, pieces[0].start, pieces[-1].end),
+            read=UNREAD,
         )
         return Candidate(pieces, place.section.role, features, features.weighed(WEIGHTS))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer.chunking import embedded_text
 from indexer.model import Chunk
@@ -11,11 +12,12 @@ from indexer.store import Passage, Store
 from qa_engine.model import Hit, Query
 from qa_engine.reader import Reader, Reading
 
-# How many passages are read for one question, about 18 ms each on two cores. With 8 or 12 of them
-# as many answers are right, in all of four sets of questions: see docs/quality.md.
-PASSAGES = 5
+# How many passages are read for one question, about 18 ms each on two cores.
+PASSAGES = 4
 # From how many of the best items evidence is taken.
 ITEMS = 5
+# A part of an item: ``(hit, start, end)``, where ``start:end`` are of the item's text.
+Place = tuple[Hit, int, int]
 # What was not read is taken to hold an answer as little as this, in log odds.
 UNREAD = -12.0
 
@@ -69,29 +71,32 @@ def open_items(store: Store, hits: Sequence[Hit]) -> list[FoundItem]:
     ]
 
 
-def read_items(reader: Reader, query: Query, found: Sequence[FoundItem]) -> Read:
-    """Read the most promising passages of some items.
+def read_items(
+    reader: Reader, query: Query, found: Sequence[FoundItem], likely: Iterable[Place]
+) -> Read:
+    """Read the passages in which an answer most likely stands.
 
     Args:
         reader: Reads them.
         query: The question.
         found: The items.
+        likely: Where an answer could stand in them, the likeliest first.
     """
-    ranked = sorted(
-        ((item.hit, p.embedded.chunk) for item in found for p in item.passages),
-        key=lambda pair: -_worth(*pair),
-    )[:PASSAGES]
+    passages = {item.hit.key: [p.embedded.chunk for p in item.passages] for item in found}
+    around = (
+        (hit, chunk)
+        for hit, start, end in likely
+        for chunk in passages[hit.key]
+        if chunk.start <= start and end <= chunk.end
+    )
+    chosen = {(hit.key, chunk.start): (hit, chunk) for hit, chunk in around}
+    ranked = list(islice(chosen.values(), PASSAGES))
     texts = [_text(hit, chunk) for hit, chunk in ranked]
     readings = reader.read(query.text, [text for text, _ in texts])
     read: dict[tuple[str, str], list[ReadPassage]] = {}
     for (hit, chunk), (_, spans), reading in zip(ranked, texts, readings, strict=True):
         read.setdefault(hit.key, []).append(ReadPassage(chunk, spans, reading))
     return Read(read)
-
-
-def _worth(hit: Hit, chunk: Chunk) -> float:
-    """Tell how promising a passage is: its own score, which counts 0 where it was not found."""
-    return next((p.score for p in hit.passages if p.start == chunk.start), 0.0)
 
 
 def _text(hit: Hit, chunk: Chunk) -> tuple[str, Sequence[tuple[int, int]]]:

@@ -13,7 +13,7 @@ from indexer.chunking import chunk_minutes, embedded_text
 from indexer.model import Filters, Minutes, Role
 from indexer.store import EmbeddedChunk, Passage, Vectors
 from indexer.units import Kind, split_units
-from qa_engine.evidence import Candidate, Features, gather
+from qa_engine.evidence import Candidate, Features, gather, reweigh
 from qa_engine.matching import Rarity
 from qa_engine.model import Asked, Hit
 from qa_engine.reader import Reading
@@ -94,7 +94,8 @@ class Passages:
 def answers(hits: Sequence[Hit], question: str, read: Read | None = None) -> list[Candidate]:
     query = understand(question, Filters(), ())
     found = open_items(Passages(hits[0].minutes), hits)  # type: ignore[arg-type]
-    return gather(query, found, words_vector(question), Rarity({}, 10), read or Read({}))
+    unread = gather(query, found, words_vector(question), Rarity({}, 10))
+    return reweigh(unread, read or Read({}))
 
 
 def rows(text: str) -> list[str]:
@@ -226,7 +227,7 @@ def test_a_list_weighs_more_where_a_list_is_asked_for(hits_of: HitsOf) -> None:
 
 def test_without_items_there_is_no_evidence(hits_of: HitsOf) -> None:
     query = understand("Hvad koster broen?", Filters(), ())
-    assert gather(query, [], words_vector("bro"), Rarity({}, 1), Read({})) == []
+    assert gather(query, [], words_vector("bro"), Rarity({}, 1)) == []
 
 
 def test_what_the_reader_points_at_is_weighed_more(hits_of: HitsOf) -> None:
