@@ -31,7 +31,7 @@ from qa_engine.model import Answer, Hit, Query, Searched
 from qa_engine.reader import Reader
 from qa_engine.reading import open_items, read_items
 from qa_engine.refusing import refuse
-from qa_engine.retrieval import retrieve
+from qa_engine.retrieval import retrieve, told_first
 from qa_engine.understanding import understand
 from qa_engine.understood import Guess, take_back
 from qa_engine.wording import other_words
@@ -131,7 +131,9 @@ class Answering:
             unread = gather(query, found, vector, rarity)
             likely = (candidate.place for candidate in unread)
             candidates = reweigh(unread, read_items(self.reader, query, found, likely))
-        return _LookedUp(hits, candidates, write(query, hits, candidates, rarity), rarity)
+        draft = write(query, hits, candidates, rarity)
+        told = {piece.hit.key for piece in draft.pieces} if draft else ()
+        return _LookedUp(told_first(hits, told), candidates, draft, rarity)
 
     def _searched(self, filters: Filters, listed: Sequence[Meeting]) -> Searched:
         """Tell what was searched, from the meetings that the user's filters let in.

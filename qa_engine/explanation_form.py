@@ -109,9 +109,10 @@ def _word(word: Word) -> str:
 
 def _item(place: int, hit: Hit) -> str:
     parts = asdict(hit.standing)
-    last_word = " · first as the latest of its case" if parts.pop("last_word") else ""
-    told = {name: value for name, value in parts.items() if value}
-    return f"{place}. {hit.score:.3f} = {_sum(told)}{last_word} · {hit_label(hit)}"
+    why = " · first as the latest of its case" if parts.pop("last_word") else ""
+    why += " · first since the answer stands there" if parts.pop("told") else ""
+    adds = {name: value for name, value in parts.items() if value}
+    return f"{place}. {hit.score:.3f} = {_sum(adds)}{why} · {hit_label(hit)}"
 
 
 def _candidates(explanation: Explanation) -> Iterator[str]:

@@ -85,6 +85,8 @@ class Standing:
         committee: For a meeting of the body that it names.
         routine: Against an item that occurs in every meeting.
         last_word: Whether it was put first as the latest of its case; this changes no score.
+        told: Whether it was put first since the answer, or what comes nearest one, stands in it;
+            likewise.
     """
 
     passage: float = 0.0
@@ -94,6 +96,7 @@ class Standing:
     committee: float = 0.0
     routine: float = 0.0
     last_word: bool = False
+    told: bool = False
 
     @property
     def score(self) -> float:

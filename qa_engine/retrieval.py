@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, zip_longest
@@ -89,6 +89,24 @@ def retrieve(store: Store, query: Query, vector: Vectors, rarity: Rarity, k: int
         for found in sorted(filter(None, place), key=lambda found: -found.standing.score)
     ]
     return _read(store, merged, k)
+
+
+def told_first(hits: Sequence[Hit], told: Collection[tuple[str, str]]) -> list[Hit]:
+    """Put the items first that an answer is told from.
+
+    A sentence that answers, found by the reader in the second item, says more of what a question
+    is about than the likeness of whole items.
+
+    Args:
+        hits: Items, best first.
+        told: The keys of those that are told from.
+    """
+    first = [hit for hit in hits if hit.key in told]
+    moved = [
+        hit if hit is above else replace(hit, standing=replace(hit.standing, told=True))
+        for hit, above in zip(first, hits, strict=False)
+    ]
+    return [*moved, *(hit for hit in hits if hit.key not in told)]
 
 
 def _closed_first(hits: list[Hit]) -> list[Hit]:

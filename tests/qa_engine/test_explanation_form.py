@@ -65,6 +65,7 @@ def test_programs_get_every_step(hits: list[Hit], said: Piece, explained: Explai
         "committee": 0.0,
         "routine": 0.0,
         "last_word": True,
+        "told": False,
     }
     (candidate,) = form["candidates"]
     assert (candidate["source"], candidate["item"]) == ("x.md", "7")
@@ -122,6 +123,12 @@ def test_a_refusal_is_explained_too(hits: list[Hit], said: Piece, explained: Exp
     nothing = explained(hits)
     assert explanation_text(nothing).endswith("Verdict\n  there was nothing to say")
     assert explanation_form(nothing)["signals"] is None
+
+
+def test_an_item_that_the_answer_was_found_in_is_told(hits: list[Hit], explained: Explain) -> None:
+    first = replace(hits[1], standing=replace(hits[1].standing, told=True))
+    text = explanation_text(explained([first, hits[0]]))
+    assert "1. 1.900 = passage 0.900 + unit 1.030 + routine -0.030 · first since the ans" in text
 
 
 def test_a_word_may_match_in_part(hits: list[Hit], said: Piece, explained: Explain) -> None:

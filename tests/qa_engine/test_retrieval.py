@@ -20,7 +20,7 @@ from indexer.store.local import LocalStore
 from qa_engine.engine import Engine
 from qa_engine.matching import Rarity
 from qa_engine.model import Hit
-from qa_engine.retrieval import retrieve, unit_similarities
+from qa_engine.retrieval import retrieve, told_first, unit_similarities
 from qa_engine.understanding import understand
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -212,6 +212,18 @@ def test_the_latest_of_a_case_is_told_to_be_put_first(find: Find) -> None:
     same_case = [hit for hit in others if hit.item.case_number == first.item.case_number]
     assert first.standing.last_word == any(hit.score > first.score for hit in same_case)
     assert not any(hit.standing.last_word for hit in others)
+
+
+def test_what_the_answer_is_told_from_stands_first(hits: list[Hit]) -> None:
+    path, bridge = hits
+    first, second = told_first(hits, {bridge.key})
+    assert (first.key, first.score, first.standing.told) == (bridge.key, bridge.score, True)
+    assert second is path
+
+
+def test_what_stands_first_already_is_not_moved(hits: list[Hit]) -> None:
+    for told in (set(), {hits[0].key}, {hit.key for hit in hits}):
+        assert told_first(hits, told) == hits
 
 
 def test_only_the_minutes_of_what_is_returned_are_read(
