@@ -158,6 +158,10 @@ def _compiled(patterns: Mapping[Asked, Sequence[str]]) -> _Compiled:
 _PLAINLY_FORMAL, _BY_QUESTION_WORD = _compiled(_FORMAL), _compiled(_PATTERNS)
 _OPENS_OTHERWISE = re.compile(r"(?:hvornaar|when|hvorfor|why)\b")
 
+_LEANINGS = (Asked.DECISION, Asked.RECOMMENDATION)
+# So probable together, one of them is told beside the sentences; set by hand.
+_LEANS = 0.3
+
 _LONGEST_TOPIC = 4
 _QUESTION_WORD = re.compile(r"\bhv\w+\b|\bhow\b|\bwhat\b|\bwhich\b|\?")
 
@@ -174,6 +178,13 @@ def read_asked(question: str) -> Asked:
     # Logged queries are often a word or two: whoever types those wants to know of the case.
     is_topic = asked is Asked.ANYTHING and len(folded.split()) <= _LONGEST_TOPIC
     return Asked.TOPIC if is_topic and not _QUESTION_WORD.search(folded) else asked
+
+
+def read_leaning(question: str) -> Asked | None:
+    """Tell whether a question that asks for something else may mean a decision or a proposal."""
+    shares = formal_asking().shares(question)
+    likelier = max(_LEANINGS, key=shares.__getitem__)
+    return likelier if sum(map(shares.__getitem__, _LEANINGS)) > _LEANS else None
 
 
 def _first(patterns: _Compiled, folded: str) -> Asked | None:

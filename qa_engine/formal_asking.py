@@ -47,14 +47,19 @@ class FormalAsking:
 
     def read(self, question: str) -> Asked:
         """Tell which of the kinds a question most likely asks for."""
+        shares = self.shares(question)
+        likeliest = max(shares, key=shares.__getitem__)
+        return likeliest if shares[likeliest] > _SURE else Asked.ANYTHING
+
+    def shares(self, question: str) -> dict[Asked, float]:
+        """Give the probability of each of the kinds."""
         known = [(self.rows[f], v) for f, v in features(question).items() if f in self.rows]
         scores = self.bias.copy()
         if known:
             rows, values = zip(*known, strict=True)
             scores += np.asarray(values, np.float32) @ self.weights[list(rows)]
-        shares = np.exp(scores - scores.max())
-        likeliest = int(scores.argmax())
-        return self.kinds[likeliest] if shares[likeliest] > _SURE * shares.sum() else Asked.ANYTHING
+        odds = np.exp(scores - scores.max())
+        return dict(zip(self.kinds, (odds / odds.sum()).tolist(), strict=True))
 
     def write(self, file: Path) -> None:
         """Write to a file, half as exact, which moves no answer."""

@@ -44,6 +44,7 @@ class Query:
         period: First and last day of a month or year it names, which is preferred, not required.
         committees: The bodies it names or may mean, which are preferred, not required.
         english: Whether it is in English, whose words stand nowhere in Danish minutes.
+        leaning: A decision or a proposal, where it may mean one besides what it asks for.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Query:
     period: tuple[dt.date, dt.date] | None = None
     committees: tuple[str, ...] = ()
     english: bool = False
+    leaning: Asked | None = None
 
     @property
     def compares(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from indexer.danish import MONTHS, find_case_numbers, find_dates, fold, tokens, words
 from indexer.model import Filters
 from indexer.store import Meeting
-from qa_engine.asking import read_asked
+from qa_engine.asking import read_asked, read_leaning
 from qa_engine.bodies import named_bodies
 from qa_engine.elsewhere import find_elsewhere
 from qa_engine.filtering import municipality_name, name_pattern
@@ -65,6 +65,7 @@ def understand(text: str, given: Filters, meetings: Sequence[Meeting]) -> Query:
         period=None if date else _period(folded),
         committees=named_bodies(folded, {m.committee for m in meetings if m.committee}),
         english=_is_english(folded),
+        leaning=read_leaning(text),
     )
 
 

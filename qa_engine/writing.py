@@ -26,11 +26,15 @@ from qa_engine.formal import (
 from qa_engine.matching import Rarity, coverage, match, tokens_of
 from qa_engine.model import Asked, Hit, Query
 
-# A second candidate is said too when it is nearly as good and the two stay within this length,
-# in characters. Set by hand with both folds and ../shared/eval in view: see docs/quality.md.
-_NEARLY = 0.9
+# What is said beside the best candidate must be worth its length: its chance to be the answer, for
+# each character. Chances are the candidates' shares of exp(score / this). Both set by hand where
+# answers become no longer than before, on five sets of questions: see docs/quality.md.
+_SPREAD = 0.6
+_WORTH = 0.0004
+# A shorter one gains nothing by it.
+_SHORT = 60
 _LENGTH = 600
-_MOST_CANDIDATES = 3
+_MOST_CANDIDATES = 4
 _MOST_CLOSED = 3
 # Longer than this, an answer is cut after the last piece that fits.
 _LONGEST_ANSWER = 1000
@@ -43,6 +47,7 @@ _SURE = 8.0
 
 # The kind of a formal answer is in it by construction.
 _CERTAIN = 1.0
+_STRUCTURE = {Asked.DECISION: decision_pieces, Asked.RECOMMENDATION: recommendation_pieces}
 _OF_MEETING = (Asked.ABSENCE, Asked.PARTICIPANTS)
 _EXACT = (Asked.NUMBER, Asked.AMOUNT, Asked.DATE, Asked.PERSON, Asked.PLACE)
 
@@ -104,7 +109,8 @@ def _write(
     if best is None or query.asked in _OF_MEETING:
         return None
     chosen = _choose(candidates)
-    pieces = tuple(piece for candidate in chosen for piece in candidate.pieces)
+    pieces = [piece for candidate in chosen for piece in candidate.pieces]
+    pieces += _leaning(query, best.hit, pieces)
     of_item = [candidate for candidate in candidates if candidate.hit.key == best.hit.key]
     signals = _signals(query, best.hit, of_item, rarity)
     return Draft((*opening, *pieces), signals)
@@ -122,13 +128,21 @@ def _formal(query: Query, hits: Sequence[Hit]) -> list[Piece]:
         beside = hits[:_MOST_CLOSED] if query.asked is Asked.CLOSED else hits[:1]
         near = takewhile(lambda hit: hit.item.closed and hit.minutes is top.minutes, beside)
         return [piece for hit in near for piece in closed_pieces(hit)]
-    if query.asked is Asked.DECISION:
-        return decision_pieces(top)
+    if query.asked in _STRUCTURE:
+        return _STRUCTURE[query.asked](top)
     if _names_only_a_case(query) or (query.asked is Asked.TOPIC and _is_title(query, top)):
         return topic_pieces(top)
-    if query.asked is Asked.RECOMMENDATION:
-        return recommendation_pieces(top)
     return []
+
+
+def _leaning(query: Query, hit: Hit, told: Sequence[Piece]) -> list[Piece]:
+    """Tell the decision or the proposal too where the question may mean it, and it is short."""
+    if query.leaning is None:
+        return []
+    formal = _STRUCTURE[query.leaning](hit)
+    said = any(one.start < piece.end and piece.start < one.end for one in formal for piece in told)
+    fits = sum(len(piece.text) for piece in (*told, *formal)) <= _LENGTH
+    return formal if fits and not said else []
 
 
 def _is_of_meeting(query: Query) -> bool:
@@ -156,19 +170,23 @@ def _in_period(query: Query, hit: Hit) -> bool:
 
 
 def _choose(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Take the best candidate, and what is nearly as good beside it in the same item."""
+    """Take the best candidate, and what of the same item is worth being said beside it."""
     best = candidates[0]
+    odds = [math.exp((candidate.score - best.score) / _SPREAD) for candidate in candidates]
+    worth = {
+        id(candidate): chance / sum(odds) / max(_SHORT, len(candidate.text))
+        for candidate, chance in zip(candidates[:10], odds, strict=False)
+        if candidate.hit.key == best.hit.key
+    }
+    beside = [c for c in candidates[1:10] if worth.get(id(c), 0.0) >= _WORTH]
     chosen = [best]
     length = len(best.text)
-    for candidate in candidates[1:6]:
-        near = best.score - candidate.score <= _NEARLY and candidate.hit.key == best.hit.key
-        fits = length + len(candidate.text) <= _LENGTH
-        if near and fits and not any(_overlap(candidate, other) for other in chosen):
+    for candidate in sorted(beside, key=lambda candidate: -worth[id(candidate)]):
+        fits = length + len(candidate.text) <= _LENGTH and len(chosen) < _MOST_CANDIDATES
+        if fits and not any(_overlap(candidate, other) for other in chosen):
             chosen.append(candidate)
             length += len(candidate.text)
-        if len(chosen) == _MOST_CANDIDATES:
-            break
-    return chosen
+    return sorted(chosen, key=lambda candidate: -candidate.score)
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:

@@ -91,3 +91,9 @@ def test_questions_about_items_are_facts() -> None:
     found = facts(ROOT / "corpus" / "reading")
     assert len(found) == 3000
     assert {one.asked for one in found} == {Asked.ANYTHING}
+
+
+def test_the_shares_of_the_kinds_are_probabilities() -> None:
+    shares = formal_asking().shares("Hvad gjorde udvalget ved ministerens mål for 2024?")
+    assert sum(shares.values()) == pytest.approx(1.0)
+    assert 0.3 < shares[Asked.DECISION] < shares[Asked.ANYTHING]

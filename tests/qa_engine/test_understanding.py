@@ -315,3 +315,16 @@ def test_another_municipality_counts_only_where_it_alone_is_named_and_all_minute
     assert read("Har Fjordby en aftale med Aarhus om bussen?").elsewhere == ()
     untold = understand("Hvad besluttede Aarhus om bussen?", Filters(), [*MEETINGS, UNTOLD])
     assert untold.elsewhere == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "leaning"),
+    [
+        ("Hvad gjorde udvalget ved ministerens mål for 2024?", Asked.DECISION),
+        ("Hvad besluttede udvalget om cykelstien?", Asked.DECISION),
+        ("Hvilket center kom med indstillingen om dialogmødet?", Asked.RECOMMENDATION),
+        ("Hvor lang er cykelstien?", None),
+    ],
+)
+def test_a_decision_or_proposal_may_be_meant_besides(question: str, leaning: Asked | None) -> None:
+    assert understand(question, Filters(), ()).leaning is leaning

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from indexer.model import Filters
 from indexer.units import Kind, split_units
 from qa_engine.evidence import Candidate, Features, Piece
+from qa_engine.formal import recommendation_pieces
 from qa_engine.matching import Rarity
 from qa_engine.model import Asked, Hit, Query
 from qa_engine.writing import Draft, needs_evidence, write
@@ -78,18 +79,49 @@ def test_without_items_or_evidence_there_is_nothing_to_say(hits_of: HitsOf) -> N
     assert write(query(), hits_of(NORDBY)[:1], [], RARITY) is None
 
 
-def test_the_best_candidate_answers_alone_where_no_other_is_nearly_as_good(
-    hits_of: HitsOf,
-) -> None:
+def test_the_best_candidate_answers_alone_where_no_other_has_a_chance(hits_of: HitsOf) -> None:
     (hit, _) = hits_of(NORDBY)
-    draft = write(query(), [hit], candidates_of(hit, 9.0, 7.0, 6.0), RARITY)
+    draft = write(query(), [hit], candidates_of(hit, 9.0, 6.5, 6.0), RARITY)
     assert said(draft) == "Stien er 2,1 km lang."
 
 
-def test_what_is_nearly_as_good_is_said_too_but_no_more_than_three(hits_of: HitsOf) -> None:
+def test_what_may_be_the_answer_is_said_too_but_no_more_than_four(hits_of: HitsOf) -> None:
     (hit, _) = hits_of(NORDBY)
-    draft = write(query(), [hit], candidates_of(hit, 9.0, 8.9, 8.8, 8.7), RARITY)
-    assert said(draft) == "Stien er 2,1 km lang. Prisen er 4,5 mio. kr. Skolen har 412 elever."
+    scored = candidates_of(hit, 9.0, 8.9, 8.8, 8.7)
+    best = " ".join(candidate.text for candidate in scored)
+    assert said(write(query(), [hit], scored, RARITY)) == best
+    text = hit.item.text
+    start = text.index("Forvaltningen indstiller")
+    fifth = Piece(hit, start, start + 46, text[start : start + 46])
+    more = [*scored, replace(scored[0], pieces=(fifth,), score=8.6)]
+    assert said(write(query(), [hit], more, RARITY)) == best
+
+
+def test_what_is_long_must_be_nearer_to_be_said(hits_of: HitsOf) -> None:
+    (hit, _) = hits_of(NORDBY)
+    best, second = candidates_of(hit, 9.0, 8.0)
+    assert said(write(query(), [hit], [best, second], RARITY)).endswith("4,5 mio. kr.")
+    long = replace(second, pieces=(replace(second.pieces[0], text="Prisen " + "og mere " * 55),))
+    assert said(write(query(), [hit], [best, long], RARITY)) == "Stien er 2,1 km lang."
+    near = [best, replace(long, score=8.9)]
+    assert said(write(query(), [hit], near, RARITY)).endswith("og mere ")
+
+
+def test_a_decision_that_may_be_meant_is_told_after_the_sentence(hits_of: HitsOf) -> None:
+    (hit, _) = hits_of(NORDBY)
+    found = candidates_of(hit, 9.0)
+    told = said(write(query(leaning=Asked.DECISION), [hit], found, RARITY))
+    assert told.startswith("Stien er 2,1 km lang. Teknikudvalget (14. marts 2023): Udvalget sendte")
+    told = said(write(query(leaning=Asked.RECOMMENDATION), [hit], found, RARITY))
+    assert told == "Stien er 2,1 km lang. Forvaltningen indstiller, at der bygges en bred sti."
+
+
+def test_what_was_told_as_a_sentence_is_not_told_again_as_a_proposal(hits_of: HitsOf) -> None:
+    (hit, _) = hits_of(NORDBY)
+    (proposal,) = recommendation_pieces(hit)
+    found = [replace(candidates_of(hit, 9.0)[0], pieces=(proposal,))]
+    told = said(write(query(leaning=Asked.RECOMMENDATION), [hit], found, RARITY))
+    assert told == proposal.text
 
 
 def test_the_same_is_not_said_twice(hits_of: HitsOf) -> None:
