@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -134,11 +135,12 @@ def _part(query: Query, name: str) -> Query:
         text = query.text
         for other in others:
             text = _without(text, other)
-    asked = read_asked(text)
+    asked, terms = read_asked(text), content_terms(text, (name,))
     return replace(
         query,
         text=text,
-        terms=content_terms(text, (name,)),
+        terms=terms,
+        names=tuple(term for term in query.names if term in terms),
         asked=query.asked if asked in (Asked.ANYTHING, Asked.TOPIC) else asked,
         filters=replace(query.filters, municipalities=(name,)),
         municipalities=(name,),
@@ -208,5 +210,8 @@ def compare(parts: Sequence[Part], drafts: Sequence[Draft | None]) -> Draft | No
             told.append(Draft((replace(first, text=text), *rest), draft.signals))
     if not told:
         return None
-    weakest = min(told, key=lambda draft: confidence(draft.signals))
-    return Draft(tuple(piece for draft in told for piece in draft.pieces), weakest.signals)
+    pieces = tuple(piece for draft in told for piece in draft.pieces)
+    weakest = min((draft.signals for draft in told), key=confidence)
+    # A part asks little, the whole as much as all of them.
+    asked = sum(math.expm1(draft.signals.terms) for draft in told)
+    return Draft(pieces, replace(weakest, terms=math.log1p(asked)))

@@ -44,6 +44,8 @@ class Query:
         period: First and last day of a month or year it names, which is preferred, not required.
         committees: The bodies it names or may mean, which are preferred, not required.
         english: Whether it is in English, whose words stand nowhere in Danish minutes.
+        names: Those of its terms that are written as names, with a capital inside the question;
+            none in English, which writes other words with capitals too.
         leaning: A decision or a proposal, where it may mean one besides what it asks for.
     """
 
@@ -56,6 +58,7 @@ class Query:
     period: tuple[dt.date, dt.date] | None = None
     committees: tuple[str, ...] = ()
     english: bool = False
+    names: tuple[str, ...] = ()
     leaning: Asked | None = None
 
     @property

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from indexer.danish import MONTHS, find_case_numbers, find_dates, fold, tokens, words
 from indexer.model import Filters
@@ -55,16 +56,18 @@ def understand(text: str, given: Filters, meetings: Sequence[Meeting]) -> Query:
     )
     if date:
         confined = replace(confined, since=date, until=date)
+    terms, english = content_terms(text, municipalities), _is_english(folded)
     return Query(
         text=respell(text, indexed),
-        terms=content_terms(text, municipalities),
+        terms=terms,
         asked=read_asked(text),
         filters=confined,
         municipalities=municipalities,
         elsewhere=find_elsewhere(text, indexed) if all_tell and not municipalities else (),
         period=None if date else _period(folded),
         committees=named_bodies(folded, {m.committee for m in meetings if m.committee}),
-        english=_is_english(folded),
+        english=english,
+        names=() if english else _names(text, terms),
         leaning=read_leaning(text),
     )
 
@@ -78,6 +81,13 @@ def content_terms(text: str, municipalities: Sequence[str] = ()) -> tuple[str, .
     # A letter alone is a party's where it is a capital.
     telling = (t for t in kept if len(t.text) > 1 or t.text.isdigit() or t.text.isupper())
     return tuple(dict.fromkeys(term for token in telling for term in token.terms))
+
+
+def _names(text: str, terms: Sequence[str]) -> tuple[str, ...]:
+    """List the terms of words with a capital; the first word has one anyway."""
+    inside = islice(tokens(text), 1, None)
+    named = {term for token in inside if token.text[0].isupper() for term in token.terms}
+    return tuple(term for term in terms if term in named)
 
 
 def respell(text: str, names: Sequence[str]) -> str:

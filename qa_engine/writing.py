@@ -41,6 +41,8 @@ _LONGEST_ANSWER = 1000
 
 # What the words of an English question are taken to match, since they stand nowhere: the mean.
 _ENGLISH_WORDS = 0.6
+# A name matched this well is held: by its beginning, as "Vejle" is by "Vejles".
+_HELD = 0.5
 
 # Beyond these log odds the reader's word says no more.
 _SURE = 8.0
@@ -103,17 +105,14 @@ def _write(
     title = title_piece(hits[0]) if query.filters.case_number else None
     opening = [title] if title else []
     if formal:
-        signals = _signals(query, formal[0].hit, [], rarity)
-        return Draft((*opening, *formal), signals)
+        return Draft((*opening, *formal), _signals(query, formal[0].hit, None, rarity))
     # Who was there is told by the structure or not at all: no sentence answers it by likeness.
     if best is None or query.asked in _OF_MEETING:
         return None
     chosen = _choose(candidates)
     pieces = [piece for candidate in chosen for piece in candidate.pieces]
     pieces += _leaning(query, best.hit, pieces)
-    of_item = [candidate for candidate in candidates if candidate.hit.key == best.hit.key]
-    signals = _signals(query, best.hit, of_item, rarity)
-    return Draft((*opening, *pieces), signals)
+    return Draft((*opening, *pieces), _signals(query, best.hit, best, rarity))
 
 
 def _formal(query: Query, hits: Sequence[Hit]) -> list[Piece]:
@@ -197,32 +196,38 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
     return shared or alike > 0.8
 
 
-def _signals(query: Query, told: Hit, candidates: Sequence[Candidate], rarity: Rarity) -> Signals:
+def _signals(query: Query, told: Hit, best: Candidate | None, rarity: Rarity) -> Signals:
     """Read how well what is told is supported.
 
     Args:
         query: The question.
         told: The item that answers.
-        candidates: What could answer in it, best first; none where the structure answers.
+        best: The candidate that is told; None where the structure answers.
         rarity: The weight of the question's terms.
     """
     minutes, item = told.minutes, told.item
-    by_number = query.filters.case_number is not None
-    read = max((candidate.features.read for candidate in candidates), default=0.0)
-    if query.asked in _OF_MEETING:
+    header = " ".join(filter(None, (minutes.municipality, minutes.committee)))
+    held = tokens_of(item.text, header, str(minutes.date or ""))
+
+    def holds(term: str) -> bool:
+        return max(match(term, held), rarity.wording.match(term, held)) >= _HELD
+
+    if best:
+        words = 0.0
+    elif query.asked in _OF_MEETING:
         words = _CERTAIN
-    elif query.english:
-        words = _ENGLISH_WORDS
     else:
-        header = " ".join(filter(None, (minutes.municipality, minutes.committee)))
-        held = tokens_of(item.text, header, str(minutes.date or ""))
-        words = coverage(query.terms, held, rarity)
+        words = _ENGLISH_WORDS if query.english else coverage(query.terms, held, rarity)
+    by_words = query.asked is Asked.TOPIC and all(term in held for term in query.terms)
+    strange = [] if query.asked in _OF_MEETING else [n for n in query.names if not holds(n)]
+    read = best.features.read if best else 0.0
     return Signals(
         item=told.score,
-        named=float(by_number or (query.asked is Asked.TOPIC and words == 1.0)),
-        words=words,
+        named=float(by_words or query.filters.case_number is not None),
         terms=math.log1p(len(query.terms)),
         exact=float(query.asked in _EXACT),
-        kind=candidates[0].features.kind if candidates else _CERTAIN,
-        read=min(_SURE, max(-_SURE, read)),
+        kind=best.features.kind if best else _CERTAIN,
+        missing=float(len(strange)),
+        read=min(_SURE, read),
+        words=words,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -30,7 +31,9 @@ HitsOf = Callable[[str], list[Hit]]
 
 NORDBY, SYDBY = "Nordby Kommune", "Sydøby Kommune"
 MINUTES = "# REFERAT Teknikudvalget d. 14-03-2023\n\n# Punkt 7: Stien\n\nStien er 2,1 km lang.\n"
-SURE = Signals(item=1.9, named=0.0, words=1.0, terms=1.8, exact=0.0, kind=1.0, read=4.0)
+SURE = Signals(
+    item=1.9, named=0.0, terms=1.8, exact=0.0, kind=1.0, missing=0.0, read=4.0, words=0.0
+)
 UNSURE = replace(SURE, item=1.2)
 
 
@@ -224,7 +227,8 @@ def test_each_part_stands_under_its_name_in_the_order_of_the_question(hits_of: H
         "Sydøby: Stien er 9,9 km lang.",
         "Nordby: Stien er 2,1 km lang.",
     ]
-    assert told.signals == UNSURE, "a comparison is no surer than its weaker half"
+    assert replace(told.signals, terms=UNSURE.terms) == UNSURE, "no surer than its weaker half"
+    assert math.expm1(told.signals.terms) == pytest.approx(2 * math.expm1(SURE.terms))
 
 
 def test_the_one_that_was_found_is_told(hits_of: HitsOf) -> None:

@@ -32,7 +32,7 @@ def test_confidence_grows_with_what_has_a_positive_weight(
         assert confidence(stronger) <= confidence(signals)
 
 
-@pytest.mark.parametrize("name", ["item", "words", "terms", "kind", "read"])
+@pytest.mark.parametrize("name", ["item", "named", "terms", "kind", "read", "words"])
 def test_what_speaks_for_an_answer_has_no_negative_weight(name: str) -> None:
     assert asdict(_WEIGHTS)[name] >= 0
 
@@ -42,7 +42,7 @@ def test_no_evidence_is_not_enough_to_answer() -> None:
 
 
 def test_good_evidence_is_enough_to_answer() -> None:
-    good = {"item": 1.85, "words": 1.0, "terms": 1.6, "kind": 1.0}
+    good = {"item": 1.85, "terms": 1.6, "kind": 1.0, "read": 3.0}
     assert confidence(Signals(**dict.fromkeys(NAMES, 0.0) | good)) >= THRESHOLD
 
 

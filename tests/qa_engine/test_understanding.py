@@ -328,3 +328,20 @@ def test_another_municipality_counts_only_where_it_alone_is_named_and_all_minute
 )
 def test_a_decision_or_proposal_may_be_meant_besides(question: str, leaning: Asked | None) -> None:
     assert understand(question, Filters(), ()).leaning is leaning
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Hvad koster broen ved Sejlmagerkajen?", ("sejlmagerkaj",)),
+        ("Sejlmagerkajen: hvad koster broen?", ()),
+        ("Hvad mener KL om sagen i Varde?", ("kl",)),
+        ("hvad koster broen ved sejlmagerkajen", ()),
+        ("What does the Youth Policy say about Sejlmagerkajen?", ()),
+    ],
+)
+def test_names_are_written_with_a_capital_inside_the_question(
+    question: str, names: tuple[str, ...]
+) -> None:
+    held = (meeting("Varde Kommune", None, None),)
+    assert understand(question, Filters(), held).names == names

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.model import Filters
 from indexer.units import Kind, split_units
+from qa_engine.confidence import Signals, confidence
 from qa_engine.evidence import Candidate, Features, Piece
 from qa_engine.formal import recommendation_pieces
 from qa_engine.matching import Rarity
@@ -215,14 +216,34 @@ def test_a_topic_that_is_no_title_is_told_by_the_sentence_that_names_it(hits_of:
     assert astray.signals.named == 0.0
 
 
-def test_a_word_that_stands_nowhere_in_the_item_is_noticed(hits_of: HitsOf) -> None:
+def signals(hit: Hit, asking: Query) -> Signals:
+    draft = write(asking, [hit], candidates_of(hit, 9.0), RARITY)
+    assert draft is not None
+    return draft.signals
+
+
+def test_a_decision_on_words_that_the_item_has_not_is_less_sure(hits_of: HitsOf) -> None:
     hit = hits_of(NORDBY)[0]
-    found = candidates_of(hit, 9.0)
-    known = write(query(terms=("sti",)), [hit], found, RARITY)
-    unknown = write(query(terms=("sti", "giraf")), [hit], found, RARITY)
-    assert known is not None
-    assert unknown is not None
-    assert unknown.signals.words < known.signals.words
+    known = signals(hit, query(Asked.DECISION, terms=("sti", "pris")))
+    partly = signals(hit, query(Asked.DECISION, terms=("sti", "giraf")))
+    assert known.words == 1.0 > partly.words
+    assert confidence(known) > confidence(partly)
+    assert signals(hit, query(terms=("sti",))).words == 0.0  # the reader knows more
+
+
+def test_a_name_that_the_item_has_not_is_noticed(hits_of: HitsOf) -> None:
+    hit = hits_of(NORDBY)[0]
+    assert signals(hit, query(names=("aeldreraad",))).missing == 0.0
+    assert signals(hit, query(names=("aeldreraad", "giraf"))).missing == 1.0
+
+
+def test_the_reader_tells_of_the_sentence_that_is_told(hits_of: HitsOf) -> None:
+    hit = hits_of(NORDBY)[0]
+    first, second = candidates_of(hit, 9.0, 8.0)
+    second = replace(second, features=replace(FEATURES, read=6.0))
+    draft = write(query(), [hit], [first, second], RARITY)
+    assert draft is not None
+    assert draft.signals.read == FEATURES.read
 
 
 def test_drafts_hold_only_pieces_of_the_given_items(hits_of: HitsOf) -> None:
