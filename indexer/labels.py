@@ -1,9 +1,8 @@
 """The labels that Danish minutes put over the parts of an item, and what role each part plays.
 
 A label is known by its whole line, never by its first word alone: "Beslutning" is one,
-"Beslutningen om at skabe en vision …" is a sentence. Collected from public minutes of many
-municipalities; a line that no rule knows stays text, and is reported where it is marked up as a
-heading.
+"Beslutningen om at skabe en vision …" is a sentence. The words stand in ``label_words``; a line
+that no rule knows stays text, and is reported where it is marked up as a heading.
 """
 
 from __future__ import annotations
@@ -14,122 +13,9 @@ from functools import lru_cache
 
 from indexer.bodies import ANY_BODY, BODY, ITEM, find_body, unshouted
 from indexer.danish import DATE
+from indexer.label_words import ONLY_ALONE, ROLE_OF
 from indexer.model import Role
 
-_EXACT: dict[Role, tuple[str, ...]] = {
-    Role.SUMMARY: (
-        "sagsresumé", "sagsresume", "resumé", "resume", "kort resumé", "kort resume",
-        "præsentation", "baggrund", "kort om sagen", "sammenfatning", "indledning", "sammendrag",
-        "resumé af sagen", "sagen kort", "sagens baggrund", "sagen i korte træk", "kort fortalt",
-        "resumé og baggrund", "formål", "anledning", "sagens anledning", "hvad handler sagen om",
-        "kort sagsfremstilling", "baggrund og formål", "formål og baggrund",
-    ),
-    Role.BACKGROUND: (
-        "sagsfremstilling", "sagsbeskrivelse", "beskrivelse af sagen", "beskrivelse",
-        "problemstilling", "løsning", "sagens kerne", "beslutningstema", "sagens indhold",
-        "forvaltningens vurdering", "vurdering", "forvaltningens bemærkninger", "redegørelse",
-        "administrationens vurdering", "administrationens bemærkninger", "faktiske oplysninger",
-        "supplerende sagsfremstilling", "forvaltningens redegørelse", "indhold",
-        "administrationens redegørelse", "fakta", "bemærkninger", "vurdering og alternativer",
-        "supplerende oplysninger", "direktionens bemærkninger", "sagsfremstilling og vurdering",
-        "motivering", "motivation", "begrundelse", "sagens opståen og faktiske forhold",
-        "sagens opståen", "orientering", "ansøgning", "gennemgang af sagen", "sagens oplysninger",
-        "uddybende sagsfremstilling", "sagsoplysninger", "sagens substans", "nærmere beskrivelse",
-        "supplerende bemærkninger", "baggrund og sagsfremstilling", "sagens fakta",
-    ),
-    Role.RECOMMENDATION: (
-        "indstilling", "indstillinger", "anbefaling", "anbefalinger", "administrativ indstilling",
-        "beslutningspunkter", "forslag til beslutning", "forvaltningens indstilling",
-        "administrationens indstilling", "administrationens anbefaling", "direktionens indstilling",
-        "forvaltningens anbefaling", "forvaltningens forslag", "indstilling til beslutning",
-        "borgmesterens indstilling", "administrationen anbefaler", "administrationen indstiller",
-        "forvaltningen indstiller", "forvaltningen anbefaler", "forvaltningen foreslår",
-        "direktionen indstiller", "direktionen anbefaler", "borgmesteren indstiller",
-        "indstilling og beslutning", "supplerende indstilling", "ændret indstilling",
-        "det indstilles", "det indstilles, at", "det foreslås", "det foreslås, at",
-        "udvalgets indstilling", "forslag til indstilling", "ny indstilling", "indstilles",
-    ),
-    Role.ECONOMY: (
-        "økonomi", "bevillingsmæssige konsekvenser", "økonomiske konsekvenser", "finansiering",
-        "økonomiske og andre væsentlige konsekvenser", "økonomi og afledt drift", "bevilling",
-        "økonomi og finansiering", "økonomi og bevilling", "økonomiske forhold",
-        "økonomiske og personalemæssige konsekvenser", "økonomiforvaltningens bemærkninger",
-        "bevillingsmæssige og økonomiske konsekvenser", "økonomi og personale",
-        "økonomisk overblik", "økonomiske konsekvenser og finansiering", "økonomi og ressourcer",
-        "økonomi/bevilling", "økonomiske bemærkninger", "økonomiske oplysninger", "afledt drift",
-        "økonomiske/personalemæssige konsekvenser", "konsekvenser for økonomi", "økonomisk ramme",
-    ),
-    Role.LEGAL_BASIS: (
-        "retsgrundlag", "lovgrundlag", "retsregler", "kompetence", "beslutningskompetence",
-        "lovgivning", "juridiske forhold", "jura", "hjemmel", "det retlige grundlag",
-        "juridisk grundlag", "gældende regler", "lovhjemmel", "delegation", "beslutningsniveau",
-        "lov- og plangrundlag", "plangrundlag", "lovgrundlag mv", "lovgrundlag - link",
-        "lovgrundlag, planer mv", "retligt grundlag", "hvem beslutter", "hvem afgør sagen",
-        "sagen afgøres i", "sagen afgøres af", "afgøres af", "afgøres i", "kompetence/beslutning",
-    ),
-    Role.HEARING: (
-        "høring", "høringer", "høringssvar", "høring og inddragelse", "inddragelse",
-        "borgerinddragelse", "partshøring", "høring, dialog og borgerinddragelse", "udtalelser",
-        "høring/borgerinddragelse", "inddragelse og høring", "høringsparter", "udtalelse",
-        "høring og udtalelser", "offentlig høring", "brugerinddragelse", "naboorientering",
-    ),
-    Role.HISTORY: (
-        "sagens gang", "sagsforløb", "forventet sagsgang", "tidligere politisk behandlet",
-        "sagsgang", "tidligere behandling", "tidligere beslutninger", "tidligere beslutning",
-        "videre forløb", "historik", "politisk behandling", "behandling",
-        "tidligere politisk behandling", "sagens videre forløb", "behandlingsplan",
-        "beslutningshistorik", "sagens behandling", "tidligere politiske beslutninger",
-        "oversigt over politisk behandling", "videre proces", "videre procedure", "behandles i",
-        "det videre forløb", "den videre proces", "den videre behandling", "videre sagsgang",
-        "behandlingsforløb", "politisk proces", "sagens tidligere behandling", "procesplan",
-        "sagens videre gang", "politisk beslutningsproces", "sagen behandles i",
-    ),
-    Role.DECISION: (
-        "beslutning", "beslutninger", "protokol", "udvalgets beslutning", "byrådets beslutning",
-        "kommunalbestyrelsens beslutning", "økonomiudvalgets beslutning", "afgørelse", "vedtagelse",
-        "beslutningsprotokol", "beslutningsreferat", "konklusion", "referat", "afgørelser",
-        "konklusioner", "beslutning/referat", "referat/beslutning", "referat og beslutning",
-        "beslutning og referat", "endelig beslutning", "konklusion/beslutning", "mødets beslutning",
-        "beslutning/konklusion", "referat af drøftelsen", "protokollering",
-    ),
-    Role.ABSENCE: (
-        "fraværende", "afbud", "ikke til stede", "ikke tilstede", "fravær", "fraværende med afbud",
-        "ikke mødt", "ikke-deltagende", "fraværende medlemmer", "fraværende/afbud",
-        "afbud/fraværende", "afbud/fravær", "afbud og fravær", "ikke deltagende",
-    ),
-    Role.ATTACHMENTS: (
-        "bilag", "bilagsliste", "vedlagte bilag", "bilagsfortegnelse", "bilag til punktet",
-        "offentlige bilag", "bilagsoversigt", "bilag til sagen", "sagens bilag", "bilag/links",
-        "bilag og links", "vedhæftede filer", "vedhæftede bilag", "åbne bilag", "lukkede bilag",
-        "ikke-offentlige bilag", "vedhæftninger", "tilknyttede dokumenter", "bilag i sagen",
-        "bilag (offentlige)", "bilag (åbne)", "bilag (lukkede)", "link til bilag", "materiale",
-    ),
-    Role.OTHER: (
-        "sundhedsmæssige konsekvenser", "personalemæssige konsekvenser", "handicapaspekter",
-        "konsekvens i forhold til visionen", "konsekvenser i forhold til visionen",
-        "kobling til fn's verdensmål", "kobling til fn's verdensmål og vision 2022",
-        "miljømæssige konsekvenser", "klimamæssige konsekvenser", "konsekvenser for klima og miljø",
-        "kommunikation", "børne- og ungekonsekvenser", "klimakonsekvenser",
-        "organisatoriske konsekvenser", "verdensmål", "fn's verdensmål", "tidsplan", "information",
-        "andre konsekvenser", "sundhedskonsekvenser", "bæredygtighed", "klima og miljø",
-        "evaluering", "kontaktperson", "sagsbehandler", "mindretalsudtalelse",
-        "mindretalsudtalelser", "protokollat", "åbne punkter", "lukkede punkter", "åben dagsorden",
-        "lukket dagsorden", "åbent møde", "lukket møde", "tværgående konsekvenser",
-        "politisk handlerum", "underskriftsside", "underskrifter", "underskriftsblad",
-        "underskrift", "planforhold", "miljøforhold", "miljøvurdering", "risici", "risikovurdering",
-        "øvrige konsekvenser", "konsekvenser for børn og unge", "opfølgning", "tidsperspektiv",
-    ),
-}  # fmt: skip
-_ROLE_OF = {label: role for role, labels in _EXACT.items() for label in labels}
-
-# Words that label parts, but in "Information: …" as often begin a line of a list.
-_ONLY_ALONE = frozenset({
-    "indhold", "information", "kommunikation", "behandling", "løsning", "fakta", "beskrivelse",
-    "evaluering", "tidsplan", "verdensmål", "finansiering", "bevilling", "kompetence", "jura",
-    "orientering", "ansøgning", "formål", "anledning", "udtalelse", "materiale",
-    "underskrift", "risici", "sagen afgøres i", "sagen afgøres af", "afgøres af", "afgøres i",
-    "behandles i", "sagen behandles i", "opfølgning", "indstilles",
-})  # fmt: skip
 # Bodies by what they are alone: "Rådets beslutning". "Vedtaget" without its colon is a decision.
 _OWN_DECISION = re.compile(
     r"(?:udvalg|råd|bestyrelse|nævn|kommission|byråd|møde)(?:et|en)?s"
@@ -242,7 +128,7 @@ def read_label(line: str, *, marked: bool) -> Label | None:
     if not 3 <= len(text) <= _LONGEST or not (text[0].isupper() or marked):
         return None
     bare = text.rstrip(":? ")
-    if role := _ROLE_OF.get(bare.lower().replace("’", "'")):
+    if role := ROLE_OF.get(bare.lower().replace("’", "'")):
         return Label(role, bare)
     if _OWN_DECISION.fullmatch(text):
         return Label(Role.DECISION, bare)
@@ -289,7 +175,7 @@ def _decision(text: str, *, standing_out: bool) -> Label | None:
 
 def _role_of_continued(label: str) -> Role | None:
     name = label.strip().lower()
-    return None if name in _ONLY_ALONE else _ROLE_OF.get(name)
+    return None if name in ONLY_ALONE else ROLE_OF.get(name)
 
 
 def _absence(text: str, match: re.Match[str]) -> Label | None:
