@@ -7,7 +7,7 @@ import re
 from indexer.names import CAPITAL
 
 _STOP = (
-    r"(?!(?i:referat|beslutningsreferat|beslutningsprotokol|protokol|dagsorden|udskrift|åbent|åben"
+    r"(?!(?i:referat|indstilling|anbefaling|beslutningsreferat|beslutningsprotokol|protokol|dagsorden|udskrift|åbent|åben"
     r"|beslutning(?:er)?|møde|mødet|fra|for|af|i|den|d|kommune|kommunes)\b)"
 )
 _WORD = rf"{_STOP}{CAPITAL}[\w-]*"
@@ -21,7 +21,7 @@ BODY = (
 )
 # Any name, such as "TMU" or "Center for Børn", where what follows shows that it decided.
 ANY_BODY = (
-    rf"(?:{BODY}(?!\w)|{CAPITAL}[\w&.-]*(?:,?\s+(?:og|for|i|{CAPITAL}[\w&.-]*)){{0,8}}(?<![,.]))"
+    rf"(?:{BODY}(?!\w)|{_STOP}{CAPITAL}[\w&.-]*(?:,?\s+(?:og|for|i|{CAPITAL}[\w&.-]*)){{0,8}}(?<![,.]))"
 )
 # The item of a body's agenda, as other minutes refer to it: ", pkt. 44".
 ITEM = r",?\s*(?:(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?|§)\s*\d+"

@@ -31,7 +31,7 @@ _INLINE = tuple(
 )
 _ABSENCE = re.compile(
     rf"(?P<who>{VOTERS})(?: [^.]*? og)? (?:var (?:fraværende|ikke til ?stede)|deltog ikke"
-    r"|mødte ikke|havde (?:meldt )?afbud|meldte afbud)\b|"
+    r"|mødte ikke|havde (?:meldt )?afbud|meldte afbud|var forhindret)\b|"
     rf"\b(?:(?:mødte|deltog|var til stede) som (?:stedfortræder|suppleant) for|[Ff]raværende var"
     rf"|[Aa]fbud fra) (?P<whose>{VOTERS})"
 )

@@ -18,7 +18,7 @@ _TIME = ("mødedato", "dato", "mødetidspunkt", "tidspunkt", "starttidspunkt")
 _PRESENT = (
     "mødedeltagere", "deltagere", "medlemmer til stede", "udvalgsmedlemmer", "medlemmer",
     "til stede var", "til stede", "tilstede",
-    "fremmødte", "deltagende",
+    "fremmødte", "deltagende", "mødt",
 )  # fmt: skip
 _AWAY = (
     "medlemmer, der ikke deltog", "fraværende med afbud", "følgende var fraværende",
@@ -27,12 +27,13 @@ _AWAY = (
 )  # fmt: skip
 _OTHER = ("mødeleder", "formand", "referent", "sekretær", "gæster", "øvrige deltagere")
 _FIELD = re.compile(
-    rf"(?P<label>{'|'.join([*_PLACE, *_TIME, *_AWAY, *_PRESENT, *_OTHER])})\b\s*:?\s*(?P<rest>.*)",
+    rf"(?P<label>{'|'.join([*_PLACE, *_TIME, *_AWAY, *_PRESENT, *_OTHER])})\b(?! ind\b)"
+    r"\s*:?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
-_AWAY_WORD = r"(?:fravær(?:ende)?|afbud|ikke til ?stede)"
+_AWAY_WORD = r"(?:fravær(?:ende)?|afbud|ikke til ?stede|deltog ikke(?! (?:under|ved|i|fra|på)\b))"
 _ABSENT_MARK = re.compile(
-    rf"\s*\({_AWAY_WORD}[^)]*\)|\s*[-–:]\s+(?:meldt )?{_AWAY_WORD}\b.*", re.IGNORECASE
+    rf"\s*\({_AWAY_WORD}[^)]*\)|(?:\s*[-–:]|,)\s+(?:meldt )?{_AWAY_WORD}\b.*", re.IGNORECASE
 )
 # "Ritta Bjerre (V) - deltog ikke under punkt 214", "Bo Rask (kom senere)"
 _REMARK = re.compile(r"\s+(?:[-–]\s+|\()(?:deltog|forlod|ankom|gik|kom|mødte)\b.*", re.IGNORECASE)
@@ -40,10 +41,19 @@ _REMARK = re.compile(r"\s+(?:[-–]\s+|\()(?:deltog|forlod|ankom|gik|kom|mødte)
 _PARTLY = re.compile(r"\b(?:under|ved|i|fra|på) (?:\w+ af )?(?:punkt|pkt|sag)\w*", re.IGNORECASE)
 # Who came for someone is not absent: "Ulla Rose. I stedet mødte Tom Bech".
 _INSTEAD = re.compile(r"[.,;(]\s*(?:i stedet|(?:som |med )?(?:stedfortræder|suppleant))\b", re.I)
-# "Ole Brink - Formand (V)"
-_OFFICE = re.compile(r"\s+[-–]\s+(?:medlem|(?:næst)?formand|(?:vice)?borgmester)\b", re.IGNORECASE)
-# "Medlem Kim Sødring"
-_OFFICE_BEFORE = re.compile(r"(?:medlem|(?:næst)?formand|(?:vice)?borgmester)\s+", re.IGNORECASE)
+# "Ole Brink - Formand (V)", "Ole Brink (V), formand"
+_OFFICE = re.compile(
+    r"(?:\s+[-–]|,)\s+(?:medlem|(?:næst)?formand|(?:vice)?borgmester)(?=\s*(?:[,;.(\n]|$))", re.I
+)
+# "Ole Brink (formand, V)", "Ole Brink (formand) (V)"
+_OFFICE_WITHIN = re.compile(
+    rf"\s*\((?!{_AWAY_WORD})[a-zæøå][a-zæøå -]*(?:\)|,\s*(?P<party>[A-ZÆØÅ]+\)))"
+)
+# "Medlem Kim Sødring", "Bestyrelsesformand Kim Sødring", "skoleleder Kim Sødring"
+_OFFICE_BEFORE = re.compile(
+    r"(?:(?i:medlem|\w*formand|(?:vice)?borgmester)|(?:[a-zæøå-]{4,}\s+)*[a-zæøå-]{4,})"
+    r"\s+(?=[A-ZÆØÅ])"
+)
 _DAY = rf"(?:{DATE}|\d{{1,2}}[-./]\s*\d{{1,2}}[-./]\s*\d{{2,4}})"
 # "REFERAT 2018-21: Arbejdsmarkeds- og Integrationsudvalget d. 03-03-2021"
 _TITLE = re.compile(
@@ -66,6 +76,9 @@ _NEXT_FIELD = re.compile(rf"(?<=[.;])\s+(?=(?:{'|'.join(_AWAY)})\s*:)", re.IGNOR
 _WHERE = re.compile(
     r"\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?(?:,?\s+(?:i|på)|\s*[·,])\s+(?P<place>[^\W\d].*?)\.?$", re.I
 )
+_MET_AT = re.compile(r"\bmødet (?:blev|er) (?:af)?holdt (?:i|på) (?P<place>[^.]+)", re.IGNORECASE)
+_BULLET = re.compile(r"^[-*•]\s+")
+_PARTY = re.compile(r"\s*\([^()]*\)")
 _NO_NAMES = re.compile(r"(?:referat|protokol|dagsorden|indhold|sagsoversigt|punkter|møde)", re.I)
 _LONGEST_TITLE = 300
 # A list of 31 members with their parties is long, running text is longer.
@@ -92,7 +105,7 @@ def read_heading_block(lines: Sequence[Line]) -> HeadingBlock:
         committee=_committee(lines),
         date=_date(lines, fields),
         place=_place(lines, fields),
-        participants=participants,
+        participants=_there(participants, absent),
         absent=absent,
     )
 
@@ -120,7 +133,7 @@ def _of_meeting(texts: Sequence[str]) -> str | None:
     match = next((match for text in texts if (match := _MEETING_OF.search(text))), None)
     if match is None:
         return None
-    body = unshouted(match["body"]) + ("en" if match["en"] else "et")
+    body = unshouted(match["body"]) + ("n" if match["en"] else "et")
     return body[0].upper() + body[1:]
 
 
@@ -138,7 +151,12 @@ def _place(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> str | No
         for label, text in fields
         if label in _PLACE and text
     ]
-    told = [match["place"] for line in lines if (match := _WHERE.search(line.text))]
+    told = [
+        match["place"]
+        for pattern in (_WHERE, _MET_AT)
+        for line in lines
+        if (match := pattern.search(line.text))
+    ]
     return next(iter([*labelled, *told]), None)
 
 
@@ -148,18 +166,30 @@ def _people(fields: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[s
     absent: list[str] = []
     for label, text in fields:
         if label in _PRESENT:
-            for part in re.split(r"\s*[,;\n]\s*", text):
+            for part in re.split(r"\s*[,;\n]\s*", _without_office(text)):
                 names = read_names(_without_marks(part))
                 (absent if _ABSENT_MARK.search(part) else present).extend(names)
         elif label in _AWAY and not _PARTLY.search(text):
-            absent.extend(read_names(_INSTEAD.split(text)[0]))
+            absent.extend(read_names(_INSTEAD.split(_without_office(text))[0]))
     return tuple(dict.fromkeys(present)), tuple(dict.fromkeys(absent))
 
 
+def _there(present: Sequence[str], absent: Sequence[str]) -> tuple[str, ...]:
+    """Leave those out who are absent: the members are often listed whether they came or not."""
+    away = {_PARTY.sub("", name) for name in absent}
+    return tuple(name for name in present if _PARTY.sub("", name) not in away)
+
+
 def _without_marks(name: str) -> str:
-    name = _OFFICE.sub("", _REMARK.sub("", _ABSENT_MARK.sub("", name)))
+    name = _REMARK.sub("", _ABSENT_MARK.sub("", _without_office(name)))
     office = _OFFICE_BEFORE.match(name)
     return name[office.end() :] if office else name
+
+
+def _without_office(names: str) -> str:
+    """Write "Ole Brink (formand, V)" and "Ole Brink (V), formand" as "Ole Brink (V)"."""
+    within = _OFFICE_WITHIN.sub(lambda m: f" ({m['party']}" if m["party"] else "", names)
+    return _OFFICE.sub("", within)
 
 
 def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
@@ -177,13 +207,14 @@ def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
             label, value = fields[-1]
             open_field = _goes_on(label, value, text)
             if open_field:
-                link = " " if "," in value else "\n"
+                link = " " if "," in _without_office(value) else "\n"
                 fields[-1] = (label, f"{value}{link}{text}".strip())
     return fields
 
 
 def _row(line: str) -> str:
-    """Write a table's row of two cells as a field: "| Sted | Rådhuset |" as "Sted: Rådhuset"."""
+    """Write a table's row of two cells, "| Sted | Hallen |", or "- Sted: Hallen" as a field."""
+    line = _BULLET.sub("", line)
     cells = line.strip("| ").split("|")
     return f"{cells[0].strip()}: {cells[1].strip()}" if len(cells) == 2 else line
 

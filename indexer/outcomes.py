@@ -23,7 +23,7 @@ _STRONG = {
         r"tilbagesend\w+|tilbagevis\w+|hjemvis\w+",
     ),
     Outcome.POSTPONED: (
-        r"udsat|udsætte[sr]?|udsatte|udskudt|udskyde[sr]?|genoptages",
+        r"udsat|udsætte[sr]?|udsatte|udskudt|udskyde[sr]?|udskød|genoptages",
         r"(?:sat|sætte[sr]?|stille[st]) i bero|(?:sat|sættes) på pause",
         r"overfør(?:es|t) til (?:næste|et )",
         r"(?:genbehandles|behandles|tages op) (?:igen )?på (?:det |et )?(?:næste|senere|kommende)",
@@ -62,7 +62,7 @@ _PLAIN = {
     ),
     Outcome.NOTED: (
         r"til efterretning|ad notam|til orientering|orienter(?:et|ede)|fremlagt|forelagt",
-        r"orientering(?:en)? (?:blev )?givet|orientering(?:en)?(?=\.?$)",
+        r"orientering(?:en)? (?:(?:blev|er) )?givet|orientering(?:en)?(?=\.?$)",
     ),
     Outcome.DISCUSSED: (r"drøft(?:et|ede|es|er|else[nr]?)|temadrøftelse",),
     Outcome.POSTPONED: (
