@@ -133,14 +133,15 @@ def _coming_again(lines: Sequence[tuple[int, str]], document: Sequence[Line]) ->
     for index, text in lines:
         if misses > _MISSES or any(key in titles for key in _keys(text)):
             break
-        entry = not (names_the_meeting(text) or tells_status(text))
+        parts = opens_closed_part(text) is not None
+        entry = not (names_the_meeting(text) or tells_status(text) or parts)
         # "Budget 3" is "Budget" on page 3 where that stands below.
         forms = sorted(_keys(text), key=lambda key: places.get(key, -1) <= index)
         again = entry and next((key for key in forms if _last(key, keys, places) > index), None)
         opens = without_number(text) != text or bool(_TITLE.fullmatch(above.rstrip(":")))
         if again and (titles or opens):
             first = first if titles else index
-            wraps = numbered and without_number(text) == text and opens_closed_part(text) is None
+            wraps = numbered and without_number(text) == text
             place = _last(again, keys, places)
             if wraps and place == at + 1:
                 titles[-1] += again

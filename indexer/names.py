@@ -25,7 +25,8 @@ _PARTICLE = r"(?:von|van|de|den|der|af|la|le|el|al|bin|du|da)"
 # "Bo", "O'Neill", "Chr.", "A.C."
 _NAME_WORD = rf"(?:(?:{CAPITAL}\.)+|{CAPITAL}[\w'’-]*\.?)"
 _OFFICE = (
-    r"(?:(?:[Vv]ice)?[Bb]orgmester|(?:[Nn]æst)?[Ff]ormand|[Bb]yrådsmedlem|[Mm]edlem|[Rr]ådmand)"
+    r"(?:(?:[Vv]ice)?[Bb]orgmester|(?:[Nn]æst|[Uu]dvalgs)?[Ff]ormand|(?:[Bb]yråds|[Uu]dvalgs)medlem"
+    r"|[Mm]edlem|[Rr]ådmand)"
 )
 # Two or more words; no body or authority.
 _PERSON = (

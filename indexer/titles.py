@@ -35,9 +35,12 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"(?:^|[(\[–—-]\s*)(?:fortsat|fortsættelse)\s*[)\]]?$", re.IGNORECASE)
+# "Lukkede punkter", "B. Sager til beslutning i byrådet"
 _PART = re.compile(
-    r"(?:(?:punkter|sager) på )?(?:(?P<closed>lukke(?:t|de))|åbe?n(?:t|e)?)"
-    r" (?:dagsorden(?:spunkter)?|punkter|del|møde|sager)\s*:?",
+    r"(?:[A-H][.)]\s+)?(?:(?:(?:punkter|sager) på )?(?:(?P<closed>lukke(?:t|de))|åbe?n(?:t|e)?)"
+    r" (?:dagsorden(?:spunkter)?|punkter|del|møde|sager)"
+    r"|(?:punkter|sager) til (?:afgørelse|beslutning|drøftelse|orientering|efterretning)"
+    r"(?: i \S+)?)\s*:?|[A-H][.)]\s+eventuelt",
     re.IGNORECASE,
 )
 
@@ -109,6 +112,6 @@ def opens_added_part(line: str) -> bool:
 
 
 def opens_closed_part(line: str) -> bool | None:
-    """Read "Lukkede punkter" between items as True, "Åbne punkter" as False, else None."""
+    """Read "Lukkede punkter" between items as True, the name of another part as False, else None."""
     match = _PART.fullmatch(line)
     return bool(match["closed"]) if match else None
