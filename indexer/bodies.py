@@ -21,7 +21,8 @@ BODY = (
 )
 # Any name, such as "TMU" or "Center for Børn", where what follows shows that it decided.
 ANY_BODY = (
-    rf"(?:{BODY}(?!\w)|{_STOP}{CAPITAL}[\w&.-]*(?:,?\s+(?:og|for|i|{CAPITAL}[\w&.-]*)){{0,8}}(?<![,.]))"
+    rf"(?:{BODY}(?!\w)"
+    rf"|{_STOP}{CAPITAL}[\w&.-]*(?:,?\s+(?:og|for|i|{CAPITAL}[\w&.-]*)){{0,8}}(?<![,.]))"
 )
 # The item of a body's agenda, as other minutes refer to it: ", pkt. 44".
 ITEM = r",?\s*(?:(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?|§)\s*\d+"

@@ -18,6 +18,7 @@ from indexer.case_lines import read_case_line, split_title
 from indexer.chains import heaviest_chain
 from indexer.contents import Contents
 from indexer.lines import Line
+from indexer.model import Role
 from indexer.numbering import ADDED, LONGEST_HEADING, STYLES
 from indexer.titles import (
     has_tag,
@@ -30,6 +31,7 @@ from indexer.titles import (
 )
 
 _NEAR = 8  # lines below a number in which its title begins
+_TELLING = (Role.RECOMMENDATION, Role.DECISION, Role.ABSENCE, Role.ATTACHMENTS)
 _KEEPS_HYPHEN = re.compile(r"(?:og|eller|samt|til)\b", re.IGNORECASE)
 # A line this long is running text, not the rest of a title.
 _LONGEST_LINE = 90
@@ -163,7 +165,10 @@ def _with_closed_part(
 
 def _is_title(line: Line, mark: str) -> bool:
     """Tell whether a line is the title below a number, or below a number and "(Åben)"."""
-    if is_sign(line) or (mark and tells_status(line.text)):
+    label = line.label
+    # Right below a number even "Høring: Ny politik" is a title, but "Beslutning: Godkendt" is not.
+    subject = not mark and label and label.inline and label.role not in _TELLING
+    if (is_sign(line) and not subject) or (mark and tells_status(line.text)):
         return False
     return not mark or (len(line.text) < _LONGEST_LINE and not line.text.endswith("."))
 

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from indexer.model import Role
 
+# They stand over what was voted, above the decision or below it.
+VOTES = frozenset({"afstemning", "afstemningsresultat", "afstemninger", "stemmeafgivning"})
+
 _EXACT: dict[Role, tuple[str, ...]] = {
     Role.SUMMARY: (
         "sagsresumé", "sagsresume", "resumé", "resume", "kort resumé", "kort resume",
@@ -27,6 +30,8 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "sagens opståen", "orientering", "ansøgning", "gennemgang af sagen", "sagens oplysninger",
         "uddybende sagsfremstilling", "sagsoplysninger", "sagens substans", "nærmere beskrivelse",
         "supplerende bemærkninger", "baggrund og sagsfremstilling", "sagens fakta",
+        "handlemuligheder", "mulige løsninger", "beskrivelse og vurdering", "fremstilling",
+        "vurdering og konklusion", "administrativ vurdering", "administrative bemærkninger",
     ),
     Role.RECOMMENDATION: (
         "indstilling", "indstillinger", "anbefaling", "anbefalinger", "administrativ indstilling",
@@ -47,7 +52,9 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "økonomiske og personalemæssige konsekvenser", "økonomiforvaltningens bemærkninger",
         "bevillingsmæssige og økonomiske konsekvenser", "økonomi og personale",
         "økonomisk overblik", "økonomiske konsekvenser og finansiering", "økonomi og ressourcer",
-        "økonomi/bevilling", "økonomiske bemærkninger", "økonomiske oplysninger", "afledt drift",
+        "økonomi/bevilling", "økonomi/finansiering", "ressourcer", "ressourcemæssige konsekvenser",
+        "økonomiske og ressourcemæssige konsekvenser", "konsekvenser for budgettet",
+        "økonomiske bemærkninger", "økonomiske oplysninger", "afledt drift",
         "økonomiske/personalemæssige konsekvenser", "konsekvenser for økonomi", "økonomisk ramme",
     ),
     Role.LEGAL_BASIS: (
@@ -57,6 +64,7 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "lov- og plangrundlag", "plangrundlag", "lovgrundlag mv", "lovgrundlag - link",
         "lovgrundlag, planer mv", "retligt grundlag", "hvem beslutter", "hvem afgør sagen",
         "sagen afgøres i", "sagen afgøres af", "afgøres af", "afgøres i", "kompetence/beslutning",
+        "beslutningsforum", "besluttende organ", "delegation og kompetence", "kompetenceforhold",
     ),
     Role.HEARING: (
         "høring", "høringer", "høringssvar", "høring og inddragelse", "inddragelse",
@@ -81,7 +89,8 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "beslutningsprotokol", "beslutningsreferat", "konklusion", "referat", "afgørelser",
         "konklusioner", "beslutning/referat", "referat/beslutning", "referat og beslutning",
         "beslutning og referat", "endelig beslutning", "konklusion/beslutning", "mødets beslutning",
-        "beslutning/konklusion", "referat af drøftelsen", "protokollering",
+        "beslutning/konklusion", "referat af drøftelsen", "protokollering", "sagens afgørelse",
+        *VOTES,
     ),
     Role.ABSENCE: (
         "fraværende", "afbud", "ikke til stede", "ikke tilstede", "fravær", "fraværende med afbud",
@@ -109,6 +118,9 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "politisk handlerum", "underskriftsside", "underskrifter", "underskriftsblad",
         "underskrift", "planforhold", "miljøforhold", "miljøvurdering", "risici", "risikovurdering",
         "øvrige konsekvenser", "konsekvenser for børn og unge", "opfølgning", "tidsperspektiv",
+        "borgmesterpåtegning", "effekt", "ydelse", "organisation", "ligestilling",
+        "effektvurdering", "konsekvenser for andre udvalg", "strategisk sammenhæng", "personale",
+        "kommunikationsplan",
     ),
 }  # fmt: skip
 ROLE_OF = {label: role for role, labels in _EXACT.items() for label in labels}
@@ -119,5 +131,6 @@ ONLY_ALONE = frozenset({
     "evaluering", "tidsplan", "verdensmål", "finansiering", "bevilling", "kompetence", "jura",
     "orientering", "ansøgning", "formål", "anledning", "udtalelse", "materiale",
     "underskrift", "risici", "sagen afgøres i", "sagen afgøres af", "afgøres af", "afgøres i",
-    "behandles i", "sagen behandles i", "opfølgning", "indstilles",
+    "behandles i", "sagen behandles i", "opfølgning", "indstilles", "effekt", "ydelse",
+    "organisation", "ressourcer", "personale", "fremstilling",
 })  # fmt: skip

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from indexer.bodies import ANY_BODY, BODY, ITEM, find_body, unshouted
 from indexer.danish import DATE
-from indexer.label_words import ONLY_ALONE, ROLE_OF
+from indexer.label_words import ONLY_ALONE, ROLE_OF, VOTES
 from indexer.model import Role
 
 # Bodies by what they are alone: "Rådets beslutning". "Vedtaget" without its colon is a decision.
@@ -57,9 +57,14 @@ _DECISIONS = tuple(
 _BODY_AND_DATE = re.compile(rf"(?P<body>{BODY}){_ON}")
 # "Forvaltningens anbefalinger", "Økonomiudvalgets indstilling til Byrådet"
 _PROPOSAL_OF = re.compile(
-    rf"(?:{BODY}|[A-Z]\w+(?:ning|tion)en)s (?i:(?:indstilling|anbefaling)(?:er)?)(?: til {BODY})?"
+    rf"(?:{BODY}|Udvalget|Rådet|Bestyrelsen|[A-Z]\w+(?:ning|tion)en)s"
+    rf" (?i:(?:indstilling|anbefaling)(?:er)?)(?: til {BODY})?"
     rf"|(?:Indstilling|Anbefaling) (?:fra|til) {BODY}"
 )
+# "Indstilling 4. september 2017, pkt. 44": what was proposed at an earlier meeting
+_EARLIER_PROPOSAL = re.compile(rf"(?:Indstilling|Anbefaling){_ON}{ITEM}")
+# "Kompetence: Byrådet"
+_ONLY_BODIES = re.compile(rf"{BODY}(?:(?:,| og) {BODY})*\.?")
 # "Beslutning for Punkt 4: Titel"
 _FOR_ITEM = re.compile(
     rf"(?P<label>{_DECISION} (?:for|til|vedr\.?|vedrørende) (?:punkt|sag|pkt\.?)(?: nr\.?)? \w+).*",
@@ -105,6 +110,7 @@ class Label:
         body: The body that a decision's label names.
         date: Its date, as printed.
         repeats_title: Whether it repeats the item's title, which may wrap onto the next lines.
+        whole: Whether its line holds all of the part: "Kompetence: Byrådet".
     """
 
     role: Role
@@ -113,6 +119,12 @@ class Label:
     body: str | None = None
     date: str | None = None
     repeats_title: bool = False
+    whole: bool = False
+
+
+def tells_votes(label: Label | None) -> bool:
+    """Tell whether a label stands over what was voted, not over what was decided."""
+    return label is not None and label.heading.lower() in VOTES
 
 
 @lru_cache(maxsize=8192)
@@ -140,13 +152,18 @@ def read_label(line: str, *, marked: bool) -> Label | None:
         return _absence(text, absence)
     if decision := _decision(bare, standing_out=marked or text.endswith(":")):
         return decision
+    if _EARLIER_PROPOSAL.fullmatch(unshouted(bare)):
+        return Label(Role.HISTORY, bare)
     if _PROPOSAL_OF.fullmatch(unshouted(bare)):
         return Label(Role.RECOMMENDATION, bare)
     if (_RECOMMENDING_HEADING if marked else _RECOMMENDING_LINE).fullmatch(text):
         return Label(Role.RECOMMENDATION, bare.rstrip(","), inline=0)
     continued = _CONTINUED.fullmatch(text)
-    if continued and (role := _role_of_continued(continued["label"])):
-        return Label(role, continued["label"].strip(), inline=continued.start("rest"))
+    if continued and (role := ROLE_OF.get(name := continued["label"].strip().lower())):
+        decides = role is Role.LEGAL_BASIS and bool(_ONLY_BODIES.fullmatch(continued["rest"]))
+        if decides or name not in ONLY_ALONE:
+            heading, rest = continued["label"].strip(), continued.start("rest")
+            return Label(role, heading, inline=rest, whole=decides)
     return None
 
 
@@ -171,11 +188,6 @@ def _decision(text: str, *, standing_out: bool) -> Label | None:
     body = found.get("body")
     named = (find_body(body) or body) if body else None
     return Label(Role.DECISION, text, body=named, date=found.get("date") or found.get("day"))
-
-
-def _role_of_continued(label: str) -> Role | None:
-    name = label.strip().lower()
-    return None if name in ONLY_ALONE else ROLE_OF.get(name)
 
 
 def _absence(text: str, match: re.Match[str]) -> Label | None:

@@ -10,7 +10,9 @@ from indexer.danish import CASE_NUMBER
 
 # "5", "1.a", "12/2023"; only behind a word "12/23", which alone is a day, and "2.1"
 _NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå])|/(?:19|20)\d{2}(?!\d))?)"
-_WITH_YEAR = r"(?P<number>\d{1,4}(?:\.\d{1,2}(?![\d.])|\.?[a-z](?![\wæøå])|/(?:19|20)?\d{2}(?!\d))?)"
+_WITH_YEAR = (
+    r"(?P<number>\d{1,4}(?:\.\d{1,2}(?![\d.])|\.?[a-z](?![\wæøå])|/(?:19|20)?\d{2}(?!\d))?)"
+)
 # "Lukket punkt: 4. Titel", "Åbent - 4. Titel"
 _CLOSED = (
     r"(?:(?:(?P<closed>lukket|fortroligt?)|åbe?nt?|offentligt?)"

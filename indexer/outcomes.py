@@ -15,6 +15,7 @@ from indexer.names import VOTERS
 from indexer.sentences import Sentence
 
 _CANNOT = r"(?:kan|kunne|vil|ville) ikke "
+_ALL = r"(?:alle|samtlige)\b[^.]{0,120}?"
 # What sends a case somewhere else or stops it outweighs the other words of its clause, and so does
 # a word to the next body: "Godkendt og anbefales over for Byrådet", "Indstilles godkendt".
 _STRONG = {
@@ -38,7 +39,7 @@ _STRONG = {
         r"ikke (?:godkend|imødekomm|tiltr|vedtag|anbefal|bevilge)\w+",
         rf"{_CANNOT}(?:tiltræde|godkende|imødekomme|anbefale|støtte|vedtage|tilslutte)\w*",
         r"(?:tiltrædes|imødekommes|godkendes|anbefales|vedtages|tiltræder|godkender) ikke",
-        r"anbefaler ikke",
+        rf"anbefaler ikke|{_ALL} stemte imod",
     ),
     Outcome.RECOMMENDED: (
         r"(?<!som )(?:anbefale(?:r|s|de|t)?|indstille(?:r|s|de|t)?)(?! af\b)",
@@ -59,6 +60,7 @@ _PLAIN = {
         r"tilslut(?:ter|tes|ning)|tilsluttede?|udpege[strd]?|udpegede|(?:gen)?valgt|valgte|vælges",
         r"som (?:indstillet|anbefalet|foreslået)|ophæve[strd]?|meddelt|meddele[rs]",
         r"er enig[et]? i|i overensstemmelse med (?:indstilling|anbefaling)en",
+        rf"{_ALL} stemte for|for (?:\w+ )?stemte (?:alle|samtlige)",
     ),
     Outcome.NOTED: (
         r"til efterretning|ad notam|til orientering|orienter(?:et|ede)|fremlagt|forelagt",

@@ -10,8 +10,9 @@ from indexer.danish import parse_date
 from indexer.decisions import inline_decisions, read_decision
 from indexer.heading_block import HeadingBlock
 from indexer.headings import Heading
+from indexer.labels import tells_votes
 from indexer.lines import Line, split_lines
-from indexer.model import AgendaItem, Decision, Role, Section
+from indexer.model import AgendaItem, Decision, Role, Section, Vote
 from indexer.names import read_names
 from indexer.numbering import without_number
 from indexer.parts import Part, cut_parts
@@ -122,6 +123,7 @@ def _decisions(text: str, parts: Sequence[Part], block: HeadingBlock) -> tuple[D
         if part.section.role is Role.RECOMMENDATION
     )
     decisions: list[Decision] = []
+    voted: tuple[Vote, ...] = ()
     for index, part in enumerate(parts):
         section = part.section
         if section.role not in (Role.DECISION, Role.HISTORY) or part.goes_on:
@@ -131,8 +133,13 @@ def _decisions(text: str, parts: Sequence[Part], block: HeadingBlock) -> tuple[D
         if section.role is Role.DECISION:
             stop = _line_start(text, inline[0].start) if inline else end
             own = _own_decision(text, part, stop, block, proposal)
-            if own.end > own.start:
+            below = (other for other in parts[index + 1 :] if other.section.role is Role.DECISION)
+            if tells_votes(part.label) and any(below):
+                voted = own.votes  # what is told above the decision belongs to it
+            elif own.end > own.start:
+                own = replace(own, votes=(*voted, *own.votes))
                 decisions.append(_with_absence(text, own, parts, index + 1))
+                voted = ()
         decisions.extend(inline)
     return tuple(decisions)
 

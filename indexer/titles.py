@@ -112,6 +112,6 @@ def opens_added_part(line: str) -> bool:
 
 
 def opens_closed_part(line: str) -> bool | None:
-    """Read "Lukkede punkter" between items as True, the name of another part as False, else None."""
+    """Read "Lukkede punkter" between items as True, another part's name as False, else None."""
     match = _PART.fullmatch(line)
     return bool(match["closed"]) if match else None

@@ -73,6 +73,10 @@ _AGAINST_EACH_OTHER = re.compile(
     rf"|\(?\b(?P<first_of>{_NUMBER}) mod (?P<second_of>{_NUMBER})"
 )
 _REJECTING = re.compile(r"\b(?:forkastet|nedstemt|stemt ned|afvist|ikke vedtaget)\b", re.IGNORECASE)
+# How someone left out of a side voted is not told: "Alle undtagen Bo Rask (V) stemte for."
+_EXCEPT = re.compile(
+    rf"\b(?:undtagen|bortset fra|på nær|med undtagelse af) {VOTERS}(?!,? (?:der|som)\b)"
+)
 _VOTING = re.compile(
     r"stem|mod \d|flertal|mindretal|undlod|afstod|imod\b|^(?:for|mod|ja|nej)\b", re.IGNORECASE
 )
@@ -107,6 +111,8 @@ def _total(votes: Sequence[Vote], side: Side) -> int | None:
 def _of_sentence(text: str) -> list[Vote]:
     """Read the votes of a sentence, in its order."""
     found: list[tuple[int, Vote]] = []
+    while match := _EXCEPT.search(text):
+        text = _without(text, match)
     if match := _AGAINST_EACH_OTHER.search(text):
         first, second = (match[n] or match[f"{n}_of"] for n in ("first", "second"))
         yes, no = (second, first) if _REJECTING.search(text) else (first, second)
