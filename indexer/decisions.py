@@ -35,6 +35,8 @@ _ABSENCE = re.compile(
     rf"\b(?:(?:mødte|deltog|var til stede) som (?:stedfortræder|suppleant) for|[Ff]raværende var"
     rf"|[Aa]fbud fra) (?P<whose>{VOTERS})"
 )
+# What is left of the label; marks on the next line are the decision's own.
+_OPENING = re.compile(r"\A[ :*_]*\s*")
 _LONGEST_ABSENCE = 300
 # How a decision begins that no label opens.
 _STATED = re.compile(
@@ -79,7 +81,7 @@ def read_decision(
         proposal: What was proposed: a committee's yes to what the council is asked to decide is a
             word to the council.
     """
-    start = end - len(text[start:end].lstrip(" :\n\f*_"))
+    start = end - len(_OPENING.sub("", text[start:end]))
     stop, absent = _split_absence(text, start, end)
     sentences = split_sentences(text, start, stop)
     votes = read_votes(sentences)

@@ -35,6 +35,7 @@ _AWAY_WORD = r"(?:fravær(?:ende)?|afbud|ikke til ?stede|deltog ikke(?! (?:under
 _ABSENT_MARK = re.compile(
     rf"\s*\({_AWAY_WORD}[^)]*\)|(?:\s*[-–:]|,)\s+(?:meldt )?{_AWAY_WORD}\b.*", re.IGNORECASE
 )
+_BETWEEN_NAMES = re.compile(rf"\s*(?:[;\n]|,(?!\s*(?:meldt )?{_AWAY_WORD}))\s*", re.IGNORECASE)
 # "Ritta Bjerre (V) - deltog ikke under punkt 214", "Bo Rask (kom senere)"
 _REMARK = re.compile(r"\s+(?:[-–]\s+|\()(?:deltog|forlod|ankom|gik|kom|mødte)\b.*", re.IGNORECASE)
 # Who leaves for one item is there for the others.
@@ -166,7 +167,7 @@ def _people(fields: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[s
     absent: list[str] = []
     for label, text in fields:
         if label in _PRESENT:
-            for part in re.split(r"\s*[,;\n]\s*", _without_office(text)):
+            for part in _BETWEEN_NAMES.split(_without_office(text)):
                 names = read_names(_without_marks(part))
                 (absent if _ABSENT_MARK.search(part) else present).extend(names)
         elif label in _AWAY and not _PARTLY.search(text):

@@ -64,7 +64,7 @@ def read_item(
         sections=sections,
         decisions=decisions,
         absent=_absent(text, sections, decisions, block.committee),
-        attachments=_attachments(text, sections),
+        attachments=attachments_in(text, sections),
     )
     return item, unknown
 
@@ -203,7 +203,8 @@ def _absent(
     return tuple(dict.fromkeys(names))
 
 
-def _attachments(text: str, sections: Sequence[Section]) -> tuple[str, ...]:
+def attachments_in(text: str, sections: Sequence[Section]) -> tuple[str, ...]:
+    """List the attachments that an item's sections name."""
     names = []
     for section in sections:
         if section.role is Role.ATTACHMENTS:

@@ -19,7 +19,7 @@ def decision(text: str, body: str = "Økonomiudvalget", proposal: str = "") -> D
 def test_a_decision_is_its_text_without_outer_blanks_and_absence() -> None:
     text = "\n\n**Godkendt.**\n\nUdvalget takker.\n\nLis Tang (A) deltog ikke i mødet.\n\n"
     read = decision(text)
-    assert text[read.start : read.end] == "Godkendt.**\n\nUdvalget takker."
+    assert text[read.start : read.end] == "**Godkendt.**\n\nUdvalget takker."
     assert read.absent == ("Lis Tang (A)",)
 
 
