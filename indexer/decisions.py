@@ -41,7 +41,8 @@ _LONGEST_ABSENCE = 300
 # How a decision begins that no label opens.
 _STATED = re.compile(
     r"(?:Godkend(?:t|es)|Vedtaget|Tiltrådt|Anbefales|Indstilles|Taget til|Til efterretning|Drøftet"
-    r"|Udsat|Udsættes|Udgår|Udgik|Imødekommet|Det (?:blev )?beslutte(?:t|des))\b"
+    r"|Udsat|Udsættes|Udgår|Udgik|Imødekommet|Afslå(?:s|et)|Afvis(?:t|es)|Forkastet|Ikke godkendt"
+    r"|Oversendes|Sendes tilbage|Til orientering|Det (?:blev )?beslutte(?:t|des))\b"
     rf"|{CAPITAL}[^.!?:]{{2,80}} (?:blev|er) (?:gen)?valgt\b"
     rf"|(?:{BODY}|Udvalget|Rådet|Bestyrelsen) (?:besluttede|godkendte|vedtog|tiltrådte|anbefaler"
     r"|anbefalede|udsatte|drøftede|tog)\b"

@@ -16,12 +16,14 @@ from indexer.names import is_name_list, read_names
 _PLACE = ("mødested", "sted", "lokale", "mødelokale")
 _TIME = ("mødedato", "dato", "mødetidspunkt", "tidspunkt", "starttidspunkt")
 _PRESENT = (
-    "mødedeltagere", "deltagere", "medlemmer til stede", "udvalgsmedlemmer", "medlemmer",
+    "mødedeltagere", "deltagere", "medlemmer til stede", "medlemmer, der deltog",
+    "deltagende medlemmer", "udvalgsmedlemmer", "medlemmer",
     "til stede var", "til stede", "tilstede",
     "fremmødte", "deltagende", "mødt",
 )  # fmt: skip
 _AWAY = (
-    "medlemmer, der ikke deltog", "fraværende med afbud", "følgende var fraværende",
+    "medlemmer, der ikke deltog", "medlemmer med afbud", "fraværende med afbud",
+    "følgende var fraværende",
     "fraværende var", "fraværende", "fravær", "der var afbud fra", "afbud fra",
     "afbud", "ikke til stede", "ikke tilstede", "ikke mødt", "ikke deltagende",
 )  # fmt: skip
@@ -41,7 +43,9 @@ _REMARK = re.compile(r"\s+(?:[-–]\s+|\()(?:deltog|forlod|ankom|gik|kom|mødte)
 # Who leaves for one item is there for the others.
 _PARTLY = re.compile(r"\b(?:under|ved|i|fra|på) (?:\w+ af )?(?:punkt|pkt|sag)\w*", re.IGNORECASE)
 # Who came for someone is not absent: "Ulla Rose. I stedet mødte Tom Bech".
-_INSTEAD = re.compile(r"[.,;(]\s*(?:i stedet|(?:som |med )?(?:stedfortræder|suppleant))\b", re.I)
+_INSTEAD = re.compile(
+    r"[.,;(]\s*(?:i stedet|i hvis sted|(?:som |med )?(?:stedfortræder|suppleant))\b", re.I
+)
 # "Ole Brink - Formand (V)", "Ole Brink (V), formand"
 _OFFICE = re.compile(
     r"(?:\s+[-–]|,)\s+(?:medlem|(?:næst)?formand|(?:vice)?borgmester)(?=\s*(?:[,;.(\n]|$))", re.I
@@ -72,7 +76,7 @@ _MEETING_OF = re.compile(
     r"\b(?P<body>[\w-]*(?:\w(?P<et>udvalg|råd|nævn)|(?P<en>\w*bestyrelse)))smøde\b", re.IGNORECASE
 )
 # "… Omar Said. Afbud: Kaj Rode."
-_NEXT_FIELD = re.compile(rf"(?<=[.;])\s+(?=(?:{'|'.join(_AWAY)})\s*:)", re.IGNORECASE)
+_NEXT_FIELD = re.compile(rf"(?<=[.;])\s+(?=(?:{'|'.join(_AWAY)})\s*:|afbud fra )", re.I)
 # "… kl. 18.00 i byrådssalen", "… kl. 15:00 · Mødelokale Egen"
 _WHERE = re.compile(
     r"\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?(?:,?\s+(?:i|på)|\s*[·,])\s+(?P<place>[^\W\d].*?)\.?$", re.I
@@ -217,7 +221,7 @@ def _row(line: str) -> str:
     """Write a table's row of two cells, "| Sted | Hallen |", or "- Sted: Hallen" as a field."""
     line = _BULLET.sub("", line)
     cells = line.strip("| ").split("|")
-    return f"{cells[0].strip()}: {cells[1].strip()}" if len(cells) == 2 else line
+    return f"{cells[0].rstrip(': ')}: {cells[1].strip()}" if len(cells) == 2 else line
 
 
 def _is_member(label: str, line: str) -> bool:

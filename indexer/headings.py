@@ -17,6 +17,7 @@ from indexer.candidates import Candidate, find_candidates, find_unnumbered, is_s
 from indexer.case_lines import read_case_line, split_title
 from indexer.chains import heaviest_chain
 from indexer.contents import Contents
+from indexer.label_words import ONLY_ALONE
 from indexer.lines import Line
 from indexer.model import Role
 from indexer.numbering import ADDED, LONGEST_HEADING, STYLES
@@ -166,8 +167,13 @@ def _with_closed_part(
 def _is_title(line: Line, mark: str) -> bool:
     """Tell whether a line is the title below a number, or below a number and "(Åben)"."""
     label = line.label
-    # Right below a number even "Høring: Ny politik" is a title, but "Beslutning: Godkendt" is not.
-    subject = not mark and label and label.inline and label.role not in _TELLING
+    # Right below a number "Høring: Ny politik" and "Orientering" are titles.
+    subject = (
+        not mark
+        and label is not None
+        and label.role not in _TELLING
+        and (label.inline or label.heading.lower() in ONLY_ALONE)
+    )
     if (is_sign(line) and not subject) or (mark and tells_status(line.text)):
         return False
     return not mark or (len(line.text) < _LONGEST_LINE and not line.text.endswith("."))

@@ -53,8 +53,8 @@ _DECISIONS = tuple(
         rf"{_DECISION} \((?:(?P<body>{BODY})(?:{_ON})?|(?:den )?(?P<day>(?i:{DATE})))\)",
     )
 )
-# "Byrådet 26-03-2019:": without a colon or markup it is a line of a timetable.
-_BODY_AND_DATE = re.compile(rf"(?P<body>{BODY}){_ON}")
+# "Byrådet 26-03-2019:", "TMU 26/3-19:": without a colon or markup it is a line of a timetable.
+_BODY_AND_DATE = re.compile(rf"(?P<body>{BODY}|[A-ZÆØÅ]{{2,5}}){_ON}")
 # "Forvaltningens anbefalinger", "Økonomiudvalgets indstilling til Byrådet"
 _PROPOSAL_OF = re.compile(
     rf"(?:{BODY}|Udvalget|Rådet|Bestyrelsen|[A-Z]\w+(?:ning|tion)en)s"
@@ -85,6 +85,9 @@ _TO = r"(?: (?:til|over for) [^.!?:,]{3,80}?)?"
 _RECOMMENDING_LINE = re.compile(
     rf"{_PROPOSER}[A-ZÆØÅ][^.!?:]{{1,90}}?\b(?:(?:indstiller|anbefaler)\b{_TO},?(?:\s+at)?:"
     rf"|(?:indstiller|anbefaler|foreslår)\b{_TO},(?:\s+at)?)"
+)
+_PROPOSING = re.compile(
+    rf"{_PROPOSER}[A-ZÆØÅ][^.!?:]{{1,90}}?\b(?:indstiller|anbefaler|foreslår)\b{_TO},? at\b"
 )
 _CONTINUED = re.compile(
     r"(?P<label>[A-ZÆØÅ][\w' /-]{3,40}?)\s*:\s+(?P<rest>\S.*)",
@@ -120,6 +123,11 @@ class Label:
     date: str | None = None
     repeats_title: bool = False
     whole: bool = False
+
+
+def states_proposal(line: str) -> bool:
+    """Tell whether a line begins to propose something: "Forvaltningen indstiller, at vejen …"."""
+    return bool(_PROPOSING.match(line))
 
 
 def tells_votes(label: Label | None) -> bool:
@@ -180,7 +188,9 @@ def _decision(text: str, *, standing_out: bool) -> Label | None:
     """Recognise the label of a decision that names its body, its date or its item."""
     shown = unshouted(text)
     patterns = [*_DECISIONS, _BODY_AND_DATE] if standing_out else _DECISIONS
-    match = next((match for pattern in patterns if (match := pattern.fullmatch(shown))), None)
+    forms = dict.fromkeys((shown, text))  # "TMU" is a name as it stands
+    found_in = (pattern.fullmatch(form) for form in forms for pattern in patterns)
+    match = next((match for match in found_in if match), None)
     if match is None:
         item = _FOR_ITEM.fullmatch(text)
         return Label(Role.DECISION, item["label"], repeats_title=True) if item else None

@@ -10,7 +10,7 @@ from indexer.bodies import unshouted
 from indexer.names import CAPITAL
 
 _BEFORE = r"(?:(?:Nørre|Sønder|Øster|Vester|Store|Lille)\s+)?"
-_NAME = rf"{_BEFORE}{CAPITAL}[a-zæøåéü]+(?:-{CAPITAL}[a-zæøå]+)?"
+_NAME = rf"{_BEFORE}{CAPITAL}[a-zæøåéü]+(?:-[a-zæøåA-ZÆØÅ][a-zæøå]+)?"
 _IN_TEXT = re.compile(rf"\b(?P<name>{_NAME}\s+(?:[Kk]ommune|[Rr]egionskommune))s?\b(?!\s*:)")
 _COLUMNS = re.compile(r"\s{2,}|\t")
 # A region's own minutes name it above, alone or with its council or executive committee; a
@@ -82,4 +82,4 @@ def _mentions(pattern: re.Pattern[str], text: str) -> Counter[str]:
 
 
 def _capital(word: str) -> str:
-    return word[0].upper() + word[1:]
+    return "-".join(part[0].upper() + part[1:] for part in word.split("-"))

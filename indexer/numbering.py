@@ -13,8 +13,9 @@ _NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå])|/(?:19|20)\d{2}(?!\d))?)
 _WITH_YEAR = (
     r"(?P<number>\d{1,4}(?:\.\d{1,2}(?![\d.])|\.?[a-z](?![\wæøå])|/(?:19|20)?\d{2}(?!\d))?)"
 )
-# "Lukket punkt: 4. Titel", "Åbent - 4. Titel"
+# "Lukket punkt: 4. Titel", "Åbent - 4. Titel", "Kl. 17.15 4. Titel"
 _CLOSED = (
+    r"(?:kl\.?\s*\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?\s+)?"
     r"(?:(?:(?P<closed>lukket|fortroligt?)|åbe?nt?|offentligt?)"
     r"(?:(?:\s+(?:punkt|sag))?\s*[:–—-])?\s+)?"
 )

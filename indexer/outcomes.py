@@ -49,7 +49,8 @@ _STRONG = {
 _PASSED_ON = re.compile(
     r"\b(?:oversend(?:es|t|er|e)|videresend(?:es|t)|(?:sende[rs]?|sendt) videre|fremsend(?:es|t))\b"
     r".{0,40}?\btil (?:\S+ ){0,4}?\S*(?:udvalg|råd|bestyrelse|magistrat)"
-    r"|\bsend(?:es|t) til [\w-]*udvalg|\bhenvis(?:es|t) til .{0,40}?udvalg",
+    r"|\bsend(?:es|t) til (?:(?:\w+ )?behandling i )?[\w-]*udvalg"
+    r"|\bhenvis(?:es|t) til .{0,40}?udvalg",
     re.IGNORECASE,
 )
 _PLAIN = {

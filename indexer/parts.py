@@ -11,7 +11,7 @@ from indexer.bodies import BODY, find_body, unshouted
 from indexer.danish import parse_date
 from indexer.decisions import states_decision
 from indexer.heading_block import HeadingBlock
-from indexer.labels import Label, read_bare_decision_label, read_label, tells_votes
+from indexer.labels import Label, read_bare_decision_label, read_label, states_proposal, tells_votes
 from indexer.lines import Line
 from indexer.model import Role, Section
 from indexer.names import is_name_list, names_substitute
@@ -61,7 +61,8 @@ def cut_parts(
         label = line.label or counted.get(line.start) or _bare_label(line, below, block)
         cutter.read(line, label)
     parts = _with_word_to_council(cutter.parts, block)
-    return _with_stated_decision(text, parts, body), tuple(cutter.unknown)
+    parts = _with_stated_decision(text, parts, body)
+    return _with_stated_proposal(text, parts, body), tuple(cutter.unknown)
 
 
 def _counted_labels(body: Sequence[Line]) -> dict[int, Label]:
@@ -103,18 +104,46 @@ def _with_stated_decision(text: str, parts: list[Part], body: Sequence[Line]) ->
     """
     if not parts or parts[0].label or any(p.section.role not in _AT_THE_END for p in parts[1:]):
         return parts
-    told = parts[0].section
+    paragraph = _last_paragraph(text, parts[0].section, body)
+    decided = next((line for line in paragraph if states_decision(line.text)), None)
+    return [*_parted(parts[0], decided, Role.DECISION), *parts[1:]] if decided else parts
+
+
+def _with_stated_proposal(text: str, parts: list[Part], body: Sequence[Line]) -> list[Part]:
+    """Part the proposal from the text above it, where an item has no label for it.
+
+    It is the last paragraph of what is told of the case: "Forvaltningen indstiller, at vejen …".
+    """
+    if any(part.section.role is Role.RECOMMENDATION for part in parts):
+        return parts
+    for index, part in enumerate(parts):
+        paragraph = _last_paragraph(text, part.section, body) if _tells_case(part) else []
+        if paragraph and states_proposal(paragraph[0].text):
+            proposal = _parted(part, paragraph[0], Role.RECOMMENDATION)
+            return [*parts[:index], *proposal, *parts[index + 1 :]]
+    return parts
+
+
+def _tells_case(part: Part) -> bool:
+    role = part.section.role
+    return role in (Role.SUMMARY, Role.BACKGROUND) or (role is Role.OTHER and not part.label)
+
+
+def _last_paragraph(text: str, section: Section, body: Sequence[Line]) -> list[Line]:
     paragraph: list[Line] = []
-    for line in reversed([line for line in body if line.start < told.end]):
+    for line in reversed([line for line in body if section.start <= line.start < section.end]):
         if paragraph and text[line.end : paragraph[0].start].count("\n") > 1:
             break
         paragraph.insert(0, line)
-    decided = next((line for line in paragraph if states_decision(line.text)), None)
-    if decided is None:
-        return parts
-    above = [replace(parts[0], section=replace(told, end=decided.start))]
-    decision = Part(Section(Role.DECISION, "", decided.start, told.end), None)
-    return [*above[: decided.start > told.start], decision, *parts[1:]]
+    return paragraph
+
+
+def _parted(part: Part, line: Line, role: Role) -> list[Part]:
+    """Part what begins with a line from the text above it, if there is any."""
+    told = part.section
+    above = [replace(part, section=replace(told, end=line.start))]
+    below = Part(Section(role, "", line.start, told.end), None)
+    return [*above[: line.start > told.start], below]
 
 
 def _bare_label(line: Line, below: Line | None, block: HeadingBlock) -> Label | None:
