@@ -30,7 +30,9 @@ ANY_BODY = (
     rf"|{_STOP}{CAPITAL}[\w&.-]*(?:,?\s+(?:og|for|i|{CAPITAL}[\w&.-]*)){{0,8}}(?<![,.]))"
 )
 # The item of a body's agenda, as other minutes refer to it: ", pkt. 44".
-ITEM = r",?\s*(?:(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?|§)\s*\d+"
+ITEM = r"(?:\s*[,–-])?\s*(?:(?i:pkt|punkt|sag)\.?\s*(?:nr\.?)?|§)\s*\d+"
+# The years for which a body is elected, behind its name: "Økonomiudvalget 2018-2021"
+TERM = r"(?:\s+\(?\d{4}\s*[–-]\s*(?:\d{4}|\d{2}(?!\d))\)?)?"
 _IN_TEXT = re.compile(rf"(?<!\w){BODY}(?!\w)")
 _IN_CAPITALS = re.compile(_IN_TEXT.pattern, re.IGNORECASE)
 _COUNCIL = re.compile(r"byråd|kommunalbestyrelse|borgerrepræsentation|regionsråd", re.IGNORECASE)

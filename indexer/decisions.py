@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from indexer.bodies import ANY_BODY, BODY, ITEM, find_body, is_council
+from indexer.bodies import ANY_BODY, BODY, ITEM, TERM, find_body, is_council
 from indexer.danish import DATE, DAY, parse_date
 from indexer.dissent import read_disqualified, read_statements, tells_disqualified
 from indexer.lines import Line, split_lines
@@ -16,7 +16,7 @@ from indexer.outcomes import read_outcome
 from indexer.sentences import Sentence, split_sentences
 from indexer.votes import carried, read_votes
 
-_ON = rf",?\s+(?:den\s+|d\.\s*)?(?P<date>{DATE}|{DAY})"
+_ON = rf"{TERM},?\s+(?:den\s+|d\.\s*)?(?P<date>{DATE}|{DAY})"
 _INLINE = tuple(
     re.compile(pattern)
     for pattern in (
@@ -31,9 +31,10 @@ _INLINE = tuple(
 )
 _ABSENCE = re.compile(
     rf"(?P<who>{VOTERS})(?: [^.]*? og)? (?:var (?:fraværende|ikke til ?stede)|deltog ikke"
-    r"|mødte ikke|havde (?:meldt )?afbud|meldte afbud|var forhindret)\b|"
-    rf"\b(?:(?:mødte|deltog|var til stede) som (?:stedfortræder|suppleant) for|[Ff]raværende var"
-    rf"|[Aa]fbud fra) (?P<whose>{VOTERS})"
+    r"|mødte ikke|havde (?:meldt )?afbud|meldte afbud|var forhindret"
+    r"|forlod (?:mødet|lokalet) (?:inden|før|under|ved) (?:behandlingen|punktet|sagen|dette))\b|"
+    r"\b(?:(?:mødte|deltog|var til stede) (?:som (?:stedfortræder|suppleant)|i stedet) for"
+    rf"|[Ff]raværende var|[Aa]fbud fra) (?P<whose>{VOTERS})"
 )
 # What is left of the label; marks on the next line are the decision's own.
 _OPENING = re.compile(r"\A[ :*_]*\s*")

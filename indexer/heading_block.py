@@ -11,10 +11,11 @@ from indexer.attendance import read_attendance
 from indexer.bodies import BODY, find_body, unshouted
 from indexer.danish import DATE, find_dates
 from indexer.lines import Line
+from indexer.markup import plain
 from indexer.names import is_name_list, read_names
 
-_PLACE = ("mødested", "sted", "lokale", "mødelokale")
-_TIME = ("mødedato", "dato", "mødetidspunkt", "tidspunkt", "starttidspunkt")
+_PLACE = ("mødested", "sted", "lokale", "mødelokale", "lokation", "hvor")
+_TIME = ("mødedato", "dato", "mødetidspunkt", "tidspunkt", "starttidspunkt", "hvornår")
 _PRESENT = (
     "mødedeltagere", "deltagere", "medlemmer til stede", "medlemmer, der deltog",
     "deltagende medlemmer", "udvalgsmedlemmer", "medlemmer",
@@ -30,6 +31,7 @@ _AWAY = (
 _OTHER = ("mødeleder", "formand", "referent", "sekretær", "gæster", "øvrige deltagere")
 _FIELD = re.compile(
     rf"(?P<label>{'|'.join([*_PLACE, *_TIME, *_AWAY, *_PRESENT, *_OTHER])})\b(?! ind\b)"
+    r"(?:(?<!hvor)(?<!hvornår)|(?=:))"
     r"\s*:?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -64,12 +66,13 @@ _DAY = rf"(?:{DATE}|\d{{1,2}}[-./]\s*\d{{1,2}}[-./]\s*\d{{2,4}})"
 _TITLE = re.compile(
     r"(?:åbent |åben |endeligt? )?"
     r"(?:referat|beslutningsreferat|beslutningsprotokol|protokol|dagsorden)\b"
-    r"(?:\s*[:–-])?\s*(?:\d{4}\s*-\s*\d{2,4}\s*:?)?\s*(?:fra|for|af|over)?\s*"
+    r"(?:\s*[:–-])?\s*(?:\d{4}\s*-\s*\d{2,4}\s*:?)?\s*(?:fra|for|til|af|over)?\s*"
     r"(?:(?:ordinært |ekstraordinært )?møde(?:t)?\s*(?:i|for|af)?)?\s*"
     rf"(?P<body>[A-ZÆØÅ].*?)\s*(?:\d{{4}}\s*-\s*\d{{2,4}})?\s*[,–-]?\s*"
     rf"(?:\w{{3,4}}dag,?\s+)?(?:d\.|den|,)?\s*(?:{_DAY}.*|$)",
     re.IGNORECASE,
 )
+_WEEKDAY = re.compile(r"\w{2,4}dag\b", re.IGNORECASE)
 _MET = re.compile(rf"\b(?P<body>{BODY})s (?:\w+ )?møde\b")
 # "Referat fra ungdomsrådsmøde"
 _MEETING_OF = re.compile(
@@ -82,6 +85,7 @@ _WHERE = re.compile(
     r"\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?(?:,?\s+(?:i|på)|\s*[·,])\s+(?P<place>[^\W\d].*?)\.?$", re.I
 )
 _MET_AT = re.compile(r"\bmødet (?:blev|er) (?:af)?holdt (?:i|på) (?P<place>[^.]+)", re.IGNORECASE)
+_BROKEN = re.compile(r"<br\s*/?>(?=.)", re.IGNORECASE)
 _BULLET = re.compile(r"^[-*•]\s+")
 _PARTY = re.compile(r"\s*\([^()]*\)")
 _NO_NAMES = re.compile(r"(?:referat|protokol|dagsorden|indhold|sagsoversigt|punkter|møde)", re.I)
@@ -130,7 +134,14 @@ def _committee(lines: Sequence[Line]) -> str | None:
     columns = [part for line in lines for part in re.split(r"\s{2,}|\t", line.text)]
     short = [part for part in columns if len(part) < _LONGEST_TITLE]
     named = (find_body(text) for text in [*texts, *short] if not _FIELD.match(text))
-    return next((body for body in named if body), None) or _of_meeting(texts)
+    return next((body for body in named if body), None) or _of_meeting(texts) or _titled(texts)
+
+
+def _titled(texts: Sequence[str]) -> str | None:
+    """Read a body that is called by its field alone: "REFERAT Vækst og Job d. 03-03-2021"."""
+    matches = (_TITLE.fullmatch(text) for text in texts if any(find_dates(text)))
+    bodies = (match["body"].strip(" ,:-–") for match in matches if match)
+    return next((body for body in bodies if body[:1].isupper() and not _WEEKDAY.match(body)), None)
 
 
 def _of_meeting(texts: Sequence[str]) -> str | None:
@@ -201,7 +212,7 @@ def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
     """Read "Mødested Borgen" and the like; a value may wrap onto lines below or begin there."""
     fields: list[tuple[str, str]] = []
     open_field = False
-    for line, text in [(ln, part) for ln in lines for part in _NEXT_FIELD.split(_row(ln.text))]:
+    for line, text in [(ln, part) for ln in lines for part in _NEXT_FIELD.split(_row(ln))]:
         match = _FIELD.fullmatch(text) if len(text) < _LONGEST else None
         if match and not (open_field and _is_member(fields[-1][0], text)):
             fields.append((match["label"].lower(), match["rest"].strip()))
@@ -217,11 +228,12 @@ def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
     return fields
 
 
-def _row(line: str) -> str:
+def _row(line: Line) -> str:
     """Write a table's row of two cells, "| Sted | Hallen |", or "- Sted: Hallen" as a field."""
-    line = _BULLET.sub("", line)
-    cells = line.strip("| ").split("|")
-    return f"{cells[0].rstrip(': ')}: {cells[1].strip()}" if len(cells) == 2 else line
+    parted = plain(_BROKEN.sub(", ", line.raw)) if "<" in line.raw else line.text
+    text = _BULLET.sub("", parted.strip())
+    cells = text.strip("| ").split("|")
+    return f"{cells[0].rstrip(': ')}: {cells[1].strip()}" if len(cells) == 2 else text
 
 
 def _is_member(label: str, line: str) -> bool:

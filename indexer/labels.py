@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.bodies import ANY_BODY, BODY, ITEM, find_body, unshouted
+from indexer.bodies import ANY_BODY, BODY, ITEM, TERM, find_body, unshouted
 from indexer.danish import DATE
 from indexer.label_words import ONLY_ALONE, ROLE_OF, VOTES
 from indexer.model import Role
@@ -33,8 +33,8 @@ _CLOSING = re.compile(
 )
 
 _DECISION = r"(?:Beslutning(?:er)?|Protokol|Afgørelse|Behandling)"
-_FROM = r"(?:\s*[–-]\s*|\s+(?:fra|i|af|for|truffet af)\s+|\s+)"
-_ON = rf",?\s+(?i:den\s+|d\.\s*)?(?P<date>(?i:{DATE}))"
+_FROM = r"(?:\s*[–-]\s*|,\s+|\s+(?:fra|i|af|for|truffet af)\s+|\s+)"
+_ON = rf"{TERM}(?:\s*[,–-])?\s+(?i:den\s+|d\.\s*)?(?P<date>(?i:{DATE}))"
 _MEETING = r"(?: (?:i|på|fra) mødet?)?"
 _DECISIONS = tuple(
     re.compile(pattern)
@@ -47,8 +47,10 @@ _DECISIONS = tuple(
         rf"{_DECISION}(?:{_FROM}|\s*:\s*)(?P<body>{BODY})(?:{_ON})?",
         # "Byrådets beslutning den 25.03.2025"
         rf"(?P<body>{BODY})s (?i:beslutning|behandling|afgørelse|konklusion){_MEETING}(?:{_ON})?",
-        # "Beslutning den 25.03.2025"
-        rf"{_DECISION}(?:\s*[:,–-])?{_ON}",
+        # "Udvalgets beslutning den 25.03.2025"
+        rf"(?:Udvalget|Rådet|Bestyrelsen)s (?i:beslutning|behandling|afgørelse){_MEETING}{_ON}",
+        # "Beslutning den 25.03.2025", "Beslutning fra mødet den 25.03.2025"
+        rf"{_DECISION}(?:\s*[:,–-])?(?: (?:i|på|fra) mødet)?{_ON}",
         # "Beslutning (25. marts 2025)", "Beslutning (Byrådet, den 25-03-2025)"
         rf"{_DECISION} \((?:(?P<body>{BODY})(?:{_ON})?|(?:den )?(?P<day>(?i:{DATE})))\)",
     )
@@ -57,7 +59,8 @@ _DECISIONS = tuple(
 _BODY_AND_DATE = re.compile(rf"(?P<body>{BODY}|[A-ZÆØÅ]{{2,5}}){_ON}")
 # "Forvaltningens anbefalinger", "Økonomiudvalgets indstilling til Byrådet"
 _PROPOSAL_OF = re.compile(
-    rf"(?:{BODY}|Udvalget|Rådet|Bestyrelsen|[A-Z]\w+(?:ning|tion)en)s"
+    rf"(?:{BODY}|Udvalget|Rådet|Bestyrelsen"
+    r"|(?=[A-ZÆØÅ])(?i:\w*(?:ning|tion|direktør|chef|leder|mester))en)s"
     rf" (?i:(?:indstilling|anbefaling)(?:er)?)(?: til {BODY})?"
     rf"|(?:Indstilling|Anbefaling) (?:fra|til) {BODY}"
 )
@@ -77,13 +80,18 @@ _RECOMMENDING_HEADING = re.compile(
     r"[A-ZÆØÅ][^.!?:]{1,110}?\b(?:indstiller|anbefaler|foreslår|indstilles|anbefales)\b"
     r"[^.!?:]{0,90}?:?"
 )
+# "Det indstilles til Arbejdsmarkedsudvalget, at"
+_PROPOSED = re.compile(
+    r"Det (?:indstilles|anbefales|foreslås)(?: (?:til|over for) [^.!?:]{3,80}?)?,?(?: at)?:?"
+)
+_ATTACHED = re.compile(r"bilag(?: \(\d+\)| til (?:punkt|pkt|sag)\.?(?: nr\.?)? \w+)", re.IGNORECASE)
 _PROPOSER = (
     r"(?=[^.!?:,]*(?:(?i:forvaltning|administration|direktion|direktør|center|centre|chef|afdeling"
     r"|sekretariat|magistrat|borgmester|udvalg)|\b(?:og|&) [A-ZÆØÅ]))"
 )
 _TO = r"(?: (?:til|over for) [^.!?:,]{3,80}?)?"
 _RECOMMENDING_LINE = re.compile(
-    rf"{_PROPOSER}[A-ZÆØÅ][^.!?:]{{1,90}}?\b(?:(?:indstiller|anbefaler)\b{_TO},?(?:\s+at)?:"
+    rf"{_PROPOSER}[A-ZÆØÅ][^.!?:]{{1,90}}?\b(?:(?:indstiller|anbefaler)\b{_TO},?(?:\s+at(?:\s+\w+){{0,3}})?:"
     rf"|(?:indstiller|anbefaler|foreslår)\b{_TO},(?:\s+at)?)"
 )
 _PROPOSING = re.compile(
@@ -93,8 +101,9 @@ _CONTINUED = re.compile(
     r"(?P<label>[A-ZÆØÅ][\w' /-]{3,40}?)\s*:\s+(?P<rest>\S.*)",
 )
 _ABSENCE_LINE = re.compile(
-    r"(?P<label>(?:fraværende|ikke til ?stede|deltog ikke)(?: ved| under| i) [^:.]{3,40}(?=:)"
-    r"|deltog ikke(?=:)|fraværende(?: med afbud)?|afbud(?: fra)?|ikke til ?stede|fravær)\b"
+    r"(?P<label>"
+    r"(?:fraværende|(?:ikke|ej) til ?stede|deltog ikke)(?: ved| under| i) [^:.]{3,40}(?=:)"
+    r"|deltog ikke(?=:)|fraværende(?: med afbud)?|afbud(?: fra)?|(?:ikke|ej) til ?stede|fravær)\b"
     r"\s*:?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -164,7 +173,11 @@ def read_label(line: str, *, marked: bool) -> Label | None:
         return Label(Role.HISTORY, bare)
     if _PROPOSAL_OF.fullmatch(unshouted(bare)):
         return Label(Role.RECOMMENDATION, bare)
-    if (_RECOMMENDING_HEADING if marked else _RECOMMENDING_LINE).fullmatch(text):
+    if _ATTACHED.fullmatch(bare):
+        return Label(Role.ATTACHMENTS, bare)
+    if _PROPOSED.fullmatch(text) or (
+        _RECOMMENDING_HEADING if marked else _RECOMMENDING_LINE
+    ).fullmatch(text):
         return Label(Role.RECOMMENDATION, bare.rstrip(","), inline=0)
     continued = _CONTINUED.fullmatch(text)
     if continued and (role := ROLE_OF.get(name := continued["label"].strip().lower())):
