@@ -26,7 +26,7 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _IN_TITLE = re.compile(
-    rf"(?P<title>.*\S)(?:\s*[(\[]\s*(?:{_LABEL}|sag\s+(?:nr\.?\s*)?)?|\s+[–-]\s+)(?P<number>{CASE_NUMBER})[)\]]?",
+    rf"(?P<title>.*\S)(?:\s*[(\[]\s*(?:{_LABEL}|sag\s+(?:nr\.?\s*)?)?|\s+[|–-]\s+)(?P<number>{CASE_NUMBER})[)\]]?",
     re.IGNORECASE,
 )
 _LONGEST = 160

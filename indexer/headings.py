@@ -34,6 +34,8 @@ from indexer.titles import (
 _NEAR = 8  # lines below a number in which its title begins
 _TELLING = (Role.RECOMMENDATION, Role.DECISION, Role.ABSENCE, Role.ATTACHMENTS)
 _KEEPS_HYPHEN = re.compile(r"(?:og|eller|samt|til)\b", re.IGNORECASE)
+# Where titles without numbers weigh this many times more, what is numbered is a list in the text.
+_PLAIN_LEAD = 2
 # A line this long is running text, not the rest of a title.
 _LONGEST_LINE = 90
 
@@ -62,17 +64,25 @@ def find_headings(lines: Sequence[Line], contents: Contents) -> list[Heading]:
     for style in STYLES:
         candidates = find_candidates(lines, contents, style)
         chain, weight = heaviest_chain(candidates)
-        if weight > best_weight:
+        if weight > best_weight and not _is_list(chain):
             best, best_weight, found = chain, weight, candidates
     best = _with_moved(_counting_anew(lines, found, best), found)
     best = best and [*best, *_added(lines, contents, best[-1])]
-    best = best or find_unnumbered(lines, contents)
+    unnumbered = find_unnumbered(lines, contents)
+    if sum(candidate.weight for candidate in unnumbered) > _PLAIN_LEAD * best_weight:
+        best = unnumbered
     # One "(O)" behind a title is a party's letter, as in "Forslag fra Kim Holm (O)".
     tagged = sum(has_tag(candidate.title) for candidate in best) * 2 > len(best)
     taken = frozenset(candidate.index for candidate in best)
     headings = [_heading(lines, candidate, contents, taken, tagged=tagged) for candidate in best]
     headings = _with_closed_part(lines, contents.last, headings)
     return [replace(h, closed=h.closed or contents.closes(h.title)) for h in headings]
+
+
+def _is_list(chain: Sequence[Candidate]) -> bool:
+    """Tell whether a chain is a list in the text, or its last element: no item has a line alone."""
+    later = chain[1:] or chain
+    return all(candidate.listed and not candidate.closed for candidate in later)
 
 
 def _counting_anew(

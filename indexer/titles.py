@@ -18,7 +18,11 @@ _CLOSED_MARK = re.compile(
 )
 
 _OPEN = r"[(\[](?:åbent?|offentligt?)(?:\s+(?:sag|punkt))?[)\]]"
-_OPEN_MARK = re.compile(rf"^\s*{_OPEN}\s*[:–-]?\s*|\s*{_OPEN}\s*$", re.IGNORECASE)
+_OPEN_MARK = re.compile(
+    rf"^\s*{_OPEN}\s*[:–-]?\s*|\s*{_OPEN}\s*$"
+    r"|^\s*(?:åbent?|offentligt?)(?:\s+(?:sag|punkt))?\s*(?::|\s[–-])\s+",
+    re.IGNORECASE,
+)
 _TITLE_LABEL = re.compile(r"^(?:overskrift|titel|sagstitel|emne)\s*:\s*", re.IGNORECASE)
 _ROUTINE = re.compile(
     r"(?:godkendelse af (?:dagsorden|referat)|meddelelser|eventuelt|underskri|spørgetid|næste møde"
