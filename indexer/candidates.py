@@ -86,7 +86,7 @@ def find_candidates(lines: Sequence[Line], contents: Contents, style: Style) -> 
         below = _below(lines, filled, place, matches)
         told = match["title"] or ""
         title = below[0].text if below and is_mark(told) else told
-        if not told and names_the_meeting(title):
+        if not told and names_the_meeting(title) and title.lower() != "dagsorden":
             continue
         # A page on which an item goes on repeats its number.
         if tells_continued(told) and match["number"] in seen:

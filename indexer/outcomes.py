@@ -81,7 +81,7 @@ _PLAIN = {
 # A decision without any of the usual words.
 _DECIDED = (
     r"beslutte(?:de[s]?|r|t|s)|i (?:høring|udbud)",
-    r"vælger|prioritere(?:r|de|t)|(?:frigive|afsætte|igangsætte|iværksætte|nedsætte|etablere|oprette)s",
+    r"vælger|prioritere(?:r|de|t)|(?:frigive|afsætte|igangsætte|iværksætte|nedsætte|etablere|oprette|forlænge)s",
 )
 
 

@@ -52,7 +52,7 @@ _PATTERNS = tuple(
         rf"{_SIDE}{_ABOUT} stemte {_COUNTED}(?: \({_WHO}\))?",
         rf"{_SIDE}{_ABOUT} stemte {_WHO}",
         # "V og C stemte imod", "Carsten Ravnbøl (C) imod.", "Inge Klitbo (O) undlod at stemme"
-        rf"{_WHO},?(?: har)? (?:stemte|stemmer|stemt) {_SIDE}",
+        rf"{_WHO},?(?: har| der| som)? (?:stemte|stemmer|stemt) {_SIDE}",
         rf"{_WHO} (?P<side>imod|for)(?=[.;]|$)",
         rf"{_WHO},? {_ABSTAINED}",
         rf"^{_WHO}(?!\w)[^.]* og (?:stemte|stemmer) {_SIDE}",

@@ -167,3 +167,34 @@ def test_the_end_of_the_minutes_is_no_decision(item: Item) -> None:
 def test_a_list_that_ends_in_the_word_for_going_on_is_kept(item: Item) -> None:
     read = item("Punkt 7 - fortsat\n\nBeslutning\n1. Godkendt.\n2. Ordningen fortsat.\n")
     assert parts(read) == [(Role.DECISION, "Beslutning", "1. Godkendt.\n2. Ordningen fortsat.")]
+
+
+def test_labels_may_be_counted_from_the_top_of_an_item(item: Item) -> None:
+    read = item("1. Resume\nKort.\n\n2. Økonomi\n1. Drift\n\n3. Beslutning\nUdsat.\n")
+    assert [s.heading for s in read.sections] == ["Resume", "Økonomi", "Beslutning"]
+    read = item("Sagsfremstilling\n1. Økonomi\nDyrt.\n2. Tidsplan\nSnart.\n")
+    assert [s.heading for s in read.sections] == ["Sagsfremstilling"]
+
+
+def test_votes_above_the_decision_belong_to_it(item: Item) -> None:
+    read = item("Afstemning\nKim Holm (V) stemte imod.\n\nBeslutning\nGodkendt.\n")
+    (decision,) = read.decisions
+    assert read.text[decision.start : decision.end] == "Godkendt."
+    assert [vote.person for vote in decision.votes] == ["Kim Holm"]
+
+
+def test_a_committees_word_to_the_council_is_its_decision(item: Item) -> None:
+    read = item("Indstilling\nAt stien anlægges.\n\nUdvalgets indstilling\nAnbefales.\n")
+    assert [decision.outcome for decision in read.decisions] == [Outcome.RECOMMENDED]
+
+
+def test_a_decision_may_begin_with_what_the_body_proposes(item: Item) -> None:
+    read = item("Beslutning\nUdvalget indstiller,\n1. at stien anlægges.\n")
+    assert [role for role, *_ in parts(read)] == [Role.DECISION]
+
+
+def test_a_proposal_may_be_told_in_a_sentence(item: Item) -> None:
+    read = item(
+        "Stien mangler.\n\nForvaltningen indstiller, at den\nanlægges.\n\nBeslutning\nJa.\n"
+    )
+    assert [role for role, *_ in parts(read)] == [Role.OTHER, Role.RECOMMENDATION, Role.DECISION]
