@@ -34,7 +34,8 @@ _ABSENCE = re.compile(
     r"|mødte ikke|havde (?:meldt )?afbud|meldte afbud|var forhindret"
     r"|forlod (?:mødet|lokalet) (?:inden|før|under|ved) (?:behandlingen|punktet|sagen|dette))\b|"
     r"\b(?:(?:mødte|deltog|var til stede) (?:som (?:stedfortræder|suppleant)|i stedet) for"
-    rf"|[Ff]raværende var|[Aa]fbud fra) (?P<whose>{VOTERS})"
+    r"|(?i:fraværende var|afbud fra|(?:fraværende(?: med afbud)?|afbud|ikke til ?stede):))"
+    rf" (?P<whose>{VOTERS})"
 )
 # What is left of the label; marks on the next line are the decision's own.
 _OPENING = re.compile(r"\A[ :*_]*\s*")

@@ -30,7 +30,7 @@ _SIDES = {
     "ja": Side.FOR,
     "nej": Side.AGAINST,
 }
-_SIDE = r"\b(?P<side>(?i:hverken for eller imod|for|imod|mod|undlod))\b"
+_SIDE = r"\b(?P<side>(?i:hverken for eller imod|for|imod|mod|undlod|undlader))\b"
 _ABSTAINED = r"(?P<side>undlod|undlader|afstod|stemte blankt|stemte hverken)\b"
 _COUNTED = rf"(?P<count>{_NUMBER})(?: stemmer| medlemmer)?"
 _WHO = rf"(?P<who>{VOTERS})"
@@ -47,7 +47,7 @@ _PATTERNS = tuple(
         # "For indstillingen stemte 12: A, B og C", "Imod: Line Mosbæk (F)", "For: 15"
         rf"{_SIDE}(?: at stemme)?{_ABOUT}(?: stemte)?(?: {_COUNTED})?:\s*{_WHO}",
         rf"{_SIDE}{_ABOUT}:\s*{_COUNTED}",
-        rf"\b(?P<side>(?i:ja|nej))(?: stemte)?:\s*(?:{_COUNTED}|{_WHO})",
+        rf"\b(?P<side>(?i:ja|nej))(?: stemte|-stemmer)?:\s*(?:{_COUNTED}|{_WHO})",
         # "Imod stemte A og F", "For stemte 17"
         rf"{_SIDE}{_ABOUT} stemte {_COUNTED}(?: \({_WHO}\))?",
         rf"{_SIDE}{_ABOUT} stemte {_WHO}",

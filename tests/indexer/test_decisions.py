@@ -30,6 +30,7 @@ def test_a_decision_is_its_text_without_outer_blanks_and_absence() -> None:
         ("Godkendt. Kim Holm og Bo Bro deltog ikke.", ("Kim Holm", "Bo Bro")),
         ("Godkendt. Lis Tang (V) mødte som stedfortræder for Kim Holm (V).", ("Kim Holm (V)",)),
         ("Godkendt.\nAfbud: Kim Holm.\n", ("Kim Holm",)),
+        ("Godkendt. Fraværende: Kim Holm og Bo Bro.", ("Kim Holm", "Bo Bro")),
         ("Godkendt.\nLis Tang (V) deltog i stedet for Kim Holm (V).", ("Kim Holm (V)",)),
         ("Godkendt.\nKim Holm var forhindret i at deltage.", ("Kim Holm",)),
         ("Godkendt. Kim Holm (V) forlod mødet inden behandlingen.", ("Kim Holm (V)",)),
