@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from indexer.attendance import read_attendance
 from indexer.bodies import BODY, find_body, unshouted
 from indexer.danish import DATE, find_dates
-from indexer.lines import Line
+from indexer.lines import Line, are_spaced
 from indexer.markup import plain
 from indexer.names import is_name_list, read_names
+from indexer.running_lines import names_the_meeting
 
 _PLACE = ("mødested", "sted", "lokale", "mødelokale", "lokation", "hvor")
 _TIME = ("mødedato", "dato", "mødetidspunkt", "tidspunkt", "starttidspunkt", "hvornår")
@@ -212,6 +213,7 @@ def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
     """Read "Mødested Borgen" and the like; a value may wrap onto lines below or begin there."""
     fields: list[tuple[str, str]] = []
     open_field = False
+    lines = [line for line in lines if line.text] if are_spaced(lines) else lines
     for line, text in [(ln, part) for ln in lines for part in _NEXT_FIELD.split(_row(ln))]:
         match = _FIELD.fullmatch(text) if len(text) < _LONGEST else None
         if match and not (open_field and _is_member(fields[-1][0], text)):
@@ -249,4 +251,5 @@ def _goes_on(label: str, value: str, line: str) -> bool:
         label in {*_PRESENT, *_AWAY}
         and is_name_list(_without_marks(line))
         and not _NO_NAMES.match(line)
+        and not names_the_meeting(line)
     )

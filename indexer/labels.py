@@ -108,6 +108,7 @@ _ABSENCE_LINE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 160
+_ALIKE = str.maketrans("’–", "'-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def read_label(line: str, *, marked: bool) -> Label | None:
     if not 3 <= len(text) <= _LONGEST or not (text[0].isupper() or marked):
         return None
     bare = text.rstrip(":? ")
-    if role := ROLE_OF.get(bare.lower().replace("’", "'")):
+    if role := ROLE_OF.get(bare.lower().translate(_ALIKE)):
         return Label(role, bare)
     if _OWN_DECISION.fullmatch(text):
         return Label(Role.DECISION, bare)

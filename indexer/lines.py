@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.labels import Label, read_label
 from indexer.markup import heading_level, plain, visible
@@ -48,6 +49,11 @@ def split_lines(document: str) -> list[Line]:
         lines.append(_read(document[start:end], start))
         start = end + 1
     return lines
+
+
+def are_spaced(lines: Sequence[Line]) -> bool:
+    """Tell whether a blank line stands below each line, so that it parts nothing."""
+    return not any(one.text and other.text for one, other in pairwise(lines))
 
 
 def _read(raw: str, start: int) -> Line:

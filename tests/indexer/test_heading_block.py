@@ -118,10 +118,11 @@ def test_an_empty_block_tells_nothing() -> None:
         "Medlemmer\nFormand Bo Rask (V)\nLis Ty (A)\nJo Ra, deltog ikke",
         "| Medlemmer: | Bo Rask (V)<br>Lis Ty (A)<br>Jo Ra |\n|---|---|",
         "Medlemmer, der deltog: Bo Rask (V), skoleleder Lis Ty (A)",
+        "Medlemmer:\n\nBo Rask (V)\n\nLis Ty (A)\n",
     ],
 )
 def test_members_who_came_are_named_without_office(members: str) -> None:
-    read = block(f"Skoleudvalget\n{members}\nAfbud: Jo Ra\n")
+    read = block(f"Skoleudvalget\n\n{members}\n\nAfbud: Jo Ra\n")
     assert read.participants == ("Bo Rask (V)", "Lis Ty (A)")
     assert read.absent == ("Jo Ra",)
 

@@ -263,3 +263,13 @@ def test_a_list_alone_is_no_agenda() -> None:
 def test_right_below_a_number_what_looks_like_a_label_is_a_title(title: str) -> None:
     text = f"1.\nDagsorden\nBeslutning\nGodkendt.\n2.\n{title}\nBeslutning\nUdsat.\n"
     assert found(text) == ["1|Dagsorden", f"2|{title}"]
+
+
+def test_a_title_goes_on_over_a_blank_line_where_one_stands_below_each() -> None:
+    text = "1. Drøftelse af puljer til\n\nfrivilligt arbejde\n\nBeslutning\n\nDrøftet.\n\n"
+    assert found(text + items("2. Vejlys")) == [
+        "1|Drøftelse af puljer til frivilligt arbejde",
+        "2|Vejlys",
+    ]
+    text = "1. Drøftelse af puljer\n\nFormanden fortalte\n\nBeslutning\n\nDrøftet.\n\n"
+    assert found(text + items("2. Vejlys")) == ["1|Drøftelse af puljer", "2|Vejlys"]
