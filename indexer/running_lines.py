@@ -23,7 +23,8 @@ _NAMES_A_MEETING = re.compile(
     r"|(?i:side|s\.)\s*\d+(?:\s*(?:af|/)\s*\d+)?|(?i:referat|dagsorden|beslutningsprotokol"
     r"|åbe?nt?|lukket|ordinært|møde|fra|for|af|i|den|kl\.?\s*[\d.:]+)\b|[\W_])++"
 )
-_PAGE_NUMBER = re.compile(r"[–-]?\s*\d{1,3}\s*[–-]?")
+# "3", "- 3 -", "3/9"
+_PAGE_NUMBER = re.compile(r"[–-]?\s*\d{1,3}\s*(?:[–-]|(?:/|af)\s*\d{1,3})?")
 _PAGE_BESIDE = re.compile(r"\s{2,}\d{1,3}$|^\d{1,3}\s{2,}")
 # What numbers a page wherever it stands; a number alone may be anything.
 _NUMBERS = re.compile(r"\bside\s*\d", re.IGNORECASE)
