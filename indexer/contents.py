@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.label_words import ONLY_ALONE
+from indexer.labels import read_label
 from indexer.lines import Line
 from indexer.model import Role
 from indexer.numbering import LONGEST_HEADING, without_number
@@ -95,10 +97,18 @@ def _above_items(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     for index, line in enumerate(lines[:_WITHIN]):
         if not line.text:
             continue
-        label = line.label
-        if label and label.role in _BODY_ROLES and not _OPENING.fullmatch(line.text):
+        if _labels_body(line):
             return
         yield index, line.text
+
+
+def _labels_body(line: Line) -> bool:
+    """Tell a label of an item, be it "1. Resume"; "4. Orientering" may be an entry."""
+    counted = without_number(line.text)
+    label = line.label or read_label(counted, marked=False)
+    if label is None or label.role not in _BODY_ROLES or _OPENING.fullmatch(counted):
+        return False
+    return counted == line.text or label.heading.lower() not in ONLY_ALONE
 
 
 def _with_leaders(lines: Sequence[tuple[int, str]]) -> Contents | None:

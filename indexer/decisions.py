@@ -38,7 +38,7 @@ _ABSENCE = re.compile(
     rf" (?P<whose>{VOTERS})"
 )
 # What is left of the label; marks on the next line are the decision's own.
-_OPENING = re.compile(r"\A[ :*_]*\s*")
+_OPENING = re.compile(r"\A[ :*_|]*\s*(?:[-=]{3,}\s+)?")
 _LONGEST_ABSENCE = 300
 # How a decision begins that no label opens.
 _STATED = re.compile(
@@ -131,7 +131,10 @@ def _split_absence(text: str, start: int, end: int) -> tuple[int, list[str]]:
         else:
             stop = start + line.end
             below_label = False
-    return start + len(text[start:stop].rstrip()), absent
+    held = text[start:stop].rstrip()
+    if held.count("|") == 1:  # the end of a table's row, whose label has gone
+        held = held.removesuffix("|").rstrip()
+    return start + len(held), absent
 
 
 def _is_absence(line: Line) -> bool:

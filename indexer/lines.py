@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.labels import Label, read_label
@@ -12,6 +13,17 @@ from indexer.markup import heading_level, plain, visible
 
 # "B E S L U T N I N G"; more than one blank parts words.
 _SPACED = re.compile(r"[^\W\d_](?: [^\W\d_]){3,}(?: {2,}[^\W\d_](?: [^\W\d_])*)* ?:?")
+# "**Beslutning** Godkendt.", "- **Beslutning:** Godkendt.", "| Beslutning | Godkendt. |",
+# "Beslutning          Godkendt."
+_APART = re.compile(
+    r"[ \t]*(?:[-•][ \t]+)?(?:\*\*|__|<(?:b|strong)>)(?P<bold>[^*_<>\n]{3,80})"
+    r"(?:\*\*|__|</(?:b|strong)>):?(?:(?:\s|<br\s*/?>)+(?=[^a-zæøå\s<])|$)"
+    r"|[ \t]*\|\s*(?P<cell>[^|]{3,80}?)\s*\|\s*(?=[^|\s][^|]*\|?\s*$)"
+    r"|[ \t]*(?P<column>\S[^\t\n]{2,60}?)(?:\t+| {2,})(?=[A-ZÆØÅ](?:(?!\t| {2}).)*\s*$)"
+)
+# Words that head a page or a column as well.
+_OF_A_PAGE = frozenset({"referat", "protokol", "beslutningsprotokol", "beslutningsreferat"})
+_RULE = re.compile(r"[-=*]{3,}|[-*_](?: [-*_]){2,}")
 _BREAK = re.compile(r"[\n\f]")
 
 
@@ -36,9 +48,14 @@ class Line:
     offsets: Sequence[int]
 
     @property
+    def is_rule(self) -> bool:
+        """Whether it is a rule or underlines what stands above: "-----"."""
+        return bool(_RULE.fullmatch(self.text))
+
+    @property
     def label(self) -> Label | None:
         """The label that this line is, if it is one."""
-        return read_label(self.text, marked=self.level > 0)
+        return read_label(self.text, marked=self.level > 0) or _label_apart(self)
 
 
 def split_lines(document: str) -> list[Line]:
@@ -49,6 +66,17 @@ def split_lines(document: str) -> list[Line]:
         lines.append(_read(document[start:end], start))
         start = end + 1
     return lines
+
+
+def _label_apart(line: Line) -> Label | None:
+    """Read a label that its type or its column tells from the text on the same line."""
+    match = _APART.match(line.raw)
+    name = plain(match["bold"] or match["cell"] or match["column"]).strip(" :") if match else ""
+    label = read_label(name, marked=False) if name and name.lower() not in _OF_A_PAGE else None
+    if match is None or label is None or label.inline is not None:
+        return None
+    at = bisect_left(line.offsets, line.start + match.end())
+    return replace(label, inline=at if at < len(line.text) else None)
 
 
 def are_spaced(lines: Sequence[Line]) -> bool:

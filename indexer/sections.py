@@ -80,13 +80,13 @@ def _above_running(text: str, lines: Sequence[Line], running: frozenset[str]) ->
 
 
 def _is_between(line: Line, running: frozenset[str]) -> bool:
-    """Tell a line that is no part of an item: on every page, or above a part of the agenda.
+    """Tell a line that is no part of an item: a rule, on every page, or above a part of the agenda.
 
     Nor is "Punkt 12 - fortsat" on a page on which the item goes on.
     """
     opens_part = opens_added_part(line.text) or opens_closed_part(line.text) is not None
     repeats = tells_continued(line.text) and without_number(line.text) != line.text
-    return opens_part or repeats or key(line) in running
+    return opens_part or repeats or line.is_rule or key(line) in running
 
 
 @dataclass(frozen=True, slots=True)

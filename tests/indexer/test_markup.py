@@ -41,6 +41,8 @@ def test_text_without_marks_stays_as_it_is(text: str) -> None:
         (r"1\. Titel\*", "1. Titel*"),
         ("__1. Titel__", "1. Titel"),
         ("> ## Beslutning", "Beslutning"),
+        ("_Beslutning_", "Beslutning"),
+        ("Bilag _notat_ i tal_2023_.pdf", "Bilag _notat_ i tal_2023_.pdf"),
         ("Underskrift: ______", "Underskrift: ______"),
         ("# 2 af 3", "2 af 3"),
         ("3 * 4 = 12", "3 * 4 = 12"),

@@ -198,3 +198,27 @@ def test_a_proposal_may_be_told_in_a_sentence(item: Item) -> None:
         "Stien mangler.\n\nForvaltningen indstiller, at den\nanlægges.\n\nBeslutning\nJa.\n"
     )
     assert [role for role, *_ in parts(read)] == [Role.OTHER, Role.RECOMMENDATION, Role.DECISION]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "**Indstilling** At stien anlægges.\n\n**Beslutning** Udsat.\n",
+        "- **Indstilling:** At stien anlægges.\n- **Beslutning:** Udsat.\n",
+        "<b>Indstilling</b><br>At stien anlægges.\n<b>Beslutning</b><br>Udsat.\n",
+        "| Indstilling | At stien anlægges. |\n| Beslutning: | Udsat. |\n",
+        "Indstilling         At stien anlægges.\nBeslutning          Udsat.\n",
+        "Indstilling\n-----------\nAt stien anlægges.\n\nBeslutning\n----------\nUdsat.\n\n---\n",
+    ],
+)
+def test_a_label_may_stand_apart_on_the_line_of_its_part(item: Item, body: str) -> None:
+    read = item(body)
+    assert [role for role, *_ in parts(read)] == [Role.RECOMMENDATION, Role.DECISION]
+    assert [decision.outcome for decision in read.decisions] == [Outcome.POSTPONED]
+    (decision,) = read.decisions
+    assert read.text[decision.start : decision.end] == "Udsat."
+
+
+def test_a_bold_word_that_a_sentence_goes_on_from_is_no_label(item: Item) -> None:
+    read = item("Sagsfremstilling\n**Økonomi** er ikke alt.\nØkonomi   2023   2024\n")
+    assert [role for role, *_ in parts(read)] == [Role.BACKGROUND]
