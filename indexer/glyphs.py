@@ -18,6 +18,8 @@ _OTHERS = re.compile(f"[{''.join(LIKE)}\u00ad]")
 def as_seen(text: str) -> str:
     """Write a text as a reader sees it: letters whole, blanks plain, nothing unseen."""
     text = unicodedata.normalize("NFC", text)
+    if not _OTHERS.search(text):
+        return text
     held = {match.start() for match in _HOLDING.finditer(text)}
     seen = _OTHERS.sub(lambda m: m[0] if m.start() in held else LIKE.get(m[0], ""), text)
     return unicodedata.normalize("NFC", seen)  # what stood between a letter and its ring is gone

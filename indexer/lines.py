@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from indexer.labels import Label, read_label
@@ -70,13 +71,23 @@ def split_lines(document: str) -> list[Line]:
 
 def _label_apart(line: Line) -> Label | None:
     """Read a label that its type or its column tells from the text on the same line."""
-    match = _APART.match(line.raw)
-    name = plain(match["bold"] or match["cell"] or match["column"]).strip(" :") if match else ""
-    label = read_label(name, marked=False) if name and name.lower() not in _OF_A_PAGE else None
-    if match is None or label is None or label.inline is not None:
+    apart = _read_apart(line.raw)
+    if apart is None:
         return None
-    at = bisect_left(line.offsets, line.start + match.end())
+    label, end = apart
+    at = bisect_left(line.offsets, line.start + end)
     return replace(label, inline=at if at < len(line.text) else None)
+
+
+@lru_cache(maxsize=8192)
+def _read_apart(raw: str) -> tuple[Label, int] | None:
+    """Read such a label, and where in the line it ends."""
+    match = _APART.match(raw)
+    if match is None:
+        return None
+    name = plain(match["bold"] or match["cell"] or match["column"]).strip(" :")
+    label = None if name.lower() in _OF_A_PAGE else read_label(name, marked=False)
+    return (label, match.end()) if label and label.inline is None else None
 
 
 def are_spaced(lines: Sequence[Line]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from indexer.bodies import BODY, find_body, unshouted
+from indexer.bodies import BODY, find_body, is_council, unshouted
 from indexer.danish import parse_date
 from indexer.decisions import states_decision
 from indexer.heading_block import HeadingBlock
@@ -87,11 +87,14 @@ def _counted_labels(body: Sequence[Line]) -> dict[int, Label]:
 def _with_word_to_council(parts: list[Part], block: HeadingBlock) -> list[Part]:
     """Read "Udvalgets indstilling" below another's as the decision, where there is no other."""
     told = [part for part in parts if part.section.role is Role.RECOMMENDATION]
-    own = told[-1] if len(told) > 1 else None
-    if own is None or any(part.section.role is Role.DECISION for part in parts):
+    committee = block.committee
+    if len(told) < 2 or any(part.section.role is Role.DECISION for part in parts):
         return parts
+    own = told[-1]
     heading = unshouted(own.section.heading)
-    if not heading.startswith("Udvalgets ") and find_body(heading) != block.committee:
+    if committee is None or is_council(committee):
+        return parts
+    if not heading.startswith("Udvalgets ") and find_body(heading) != committee:
         return parts
     decided = replace(own, section=replace(own.section, role=Role.DECISION))
     return [decided if part is own else part for part in parts]

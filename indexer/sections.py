@@ -137,7 +137,7 @@ def _decisions(text: str, parts: Sequence[Part], block: HeadingBlock) -> tuple[D
             if tells_votes(part.label) and any(below):
                 voted = own.votes  # what is told above the decision belongs to it
             elif own.end > own.start:
-                own = replace(own, votes=(*voted, *own.votes))
+                own = replace(own, votes=tuple(dict.fromkeys([*voted, *own.votes])))
                 decisions.append(_with_absence(text, own, parts, index + 1))
                 voted = ()
         decisions.extend(inline)

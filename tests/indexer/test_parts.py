@@ -222,3 +222,9 @@ def test_a_label_may_stand_apart_on_the_line_of_its_part(item: Item, body: str) 
 def test_a_bold_word_that_a_sentence_goes_on_from_is_no_label(item: Item) -> None:
     read = item("Sagsfremstilling\n**Økonomi** er ikke alt.\nØkonomi   2023   2024\n")
     assert [role for role, *_ in parts(read)] == [Role.BACKGROUND]
+
+
+def test_a_committees_proposal_is_no_decision_of_the_council(parsed: Parsed) -> None:
+    body = "Indstilling\nAt stien anlægges.\n\nUdvalgets indstilling\nAnbefales.\n"
+    minutes = parsed(f"REFERAT Byrådet d. 14-03-2023\n\nPunkt 7: Sti\n\n{body}")
+    assert minutes.items[0].decisions == ()
