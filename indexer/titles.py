@@ -9,7 +9,7 @@ _LETTER_TAG = re.compile(r"\s*\([BODÅL]\)\s*$")
 _WORD_TAG = re.compile(r"\s*\((?:beslutning|orientering|drøftelse)\)\s*$", re.IGNORECASE)
 _CLOSED = (
     r"(?:lukket?|fortrolig[te]?|ikke[ -]offentligt?)"
-    r"(?:\s+(?:dagsordens)?(?:punkt|sag|dagsorden|møde))?"
+    r"(?:\s+(?:dagsordens)?(?:punkt|pkt\.?|sag|dagsorden|møde))?"
 )
 _CLOSED_MARK = re.compile(
     rf"^\s*{_CLOSED}\s*(?:[:–-]\s*|$)|^\s*[(\[]{_CLOSED}[)\]]\s*[:–-]?\s*"
@@ -32,10 +32,12 @@ _ROUTINE = re.compile(
 _STATUS = re.compile(
     r"(?P<closed>(?:lukket|fortroligt?) (?:punkt|sag|dagsordenspunkt)|ikke[ -]offentlig\w*"
     r"|fortroligt?|[(\[](?:lukket|fortroligt?)[)\]]"
-    r"|[\w/]+\s*:\s*(?:lukket|fortroligt?)(?: sag| punkt)?"
-    r"|(?:dette )?(?:punktet?|sagen) (?:er|blev|behandles|behandledes)"
-    r" (?:lukket|for lukkede døre))\.?"
-    r"|(?:[\w/]+\s*:\s*)?(?:åbent?|offentligt?)(?: sag| punkt)?|[(\[](?:åbent?|offentligt?)[)\]]",
+    r"|lukket|[\w/]+(?: \w+)?\s*:\s*(?:lukket|fortroligt?)(?: sag| punkt)?"
+    r"|(?:dette )?(?:punkt(?:et)?|sagen) (?:er|blev|behandles|behandledes)(?: behandlet)?"
+    r" (?:lukket|ikke offentligt?|fortroligt?|for lukkede døre|på (?:et )?lukket møde)"
+    r"|dette er et lukket punkt)\.?"
+    r"|(?:[\w/]+(?: \w+)?\s*:\s*)?(?:åbent?|offentligt?)(?: sag| punkt)?"
+    r"|[(\[](?:åbent?|offentligt?)[)\]]",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"(?:^|[(\[–—-]\s*)(?:fortsat|fortsættelse)\s*[)\]]?$", re.IGNORECASE)
