@@ -164,7 +164,7 @@ def _date(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> dt.date |
 
 def _place(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> str | None:
     labelled = [
-        f"{label.capitalize()} {text}" if text.isdigit() else " ".join(text.split())
+        f"{label.capitalize() * _is_room(label, text)} {' '.join(text.split())}".strip()
         for label, text in fields
         if label in _PLACE and text
     ]
@@ -175,6 +175,11 @@ def _place(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> str | No
         if (match := pattern.search(line.text))
     ]
     return next(iter([*labelled, *told]), None)
+
+
+def _is_room(label: str, text: str) -> bool:
+    """Tell a number that is nothing without its label: "Lokale 204", "Mødelokale 5, Rådhuset"."""
+    return text.isdigit() or (label.endswith("lokale") and text[0].isdigit())
 
 
 def _people(fields: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -225,7 +230,8 @@ def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
             label, value = fields[-1]
             open_field = _goes_on(label, value, text)
             if open_field:
-                link = " " if "," in _without_office(value) else "\n"
+                listed = "," in _ABSENT_MARK.sub("", _without_office(value))
+                link = " " if listed else "\n"
                 fields[-1] = (label, f"{value}{link}{text}".strip())
     return fields
 

@@ -116,6 +116,7 @@ def test_an_empty_block_tells_nothing() -> None:
         "Medlemmer: Bo Rask (formand, V), Lis Ty (A), Jo Ra",
         "Medlemmer:\n* Bo Rask (V), formand\n* Lis Ty (A)\n* Jo Ra",
         "Medlemmer\nFormand Bo Rask (V)\nLis Ty (A)\nJo Ra, deltog ikke",
+        "Medlemmer:\nBo Rask (V)\nJo Ra, fraværende\nLis Ty (A)",
         "| Medlemmer: | Bo Rask (V)<br>Lis Ty (A)<br>Jo Ra |\n|---|---|",
         "Medlemmer, der deltog: Bo Rask (V), skoleleder Lis Ty (A)",
         "Medlemmer:\n\nBo Rask (V)\n\nLis Ty (A)\n",
@@ -133,6 +134,8 @@ def test_members_who_came_are_named_without_office(members: str) -> None:
         ("Mødet blev holdt i lokale 3, Rådhuset", "lokale 3, Rådhuset"),
         ("- **Sted:** Hallen", "Hallen"),
         ("Hvor: Hallen", "Hallen"),
+        ("Mødelokale 5, Vandborg Rådhus", "Mødelokale 5, Vandborg Rådhus"),
+        ("Sted: 3. sal", "3. sal"),
         ("Hvor meget koster en skole", None),
     ],
 )
