@@ -7,26 +7,34 @@ import re
 from indexer.names import CAPITAL
 
 _STOP = (
-    r"(?!(?i:referat|beslutningsreferat|beslutningsprotokol|protokol|dagsorden|udskrift|åbent|åben"
+    r"(?!(?i:referat|indstilling|anbefaling|beslutningsreferat|beslutningsprotokol|protokol|dagsorden|udskrift|åbent|åben"
     r"|beslutning(?:er)?|møde|mødet|fra|for|af|i|den|d|kommune|kommunes)\b)"
 )
 _WORD = rf"{_STOP}{CAPITAL}[\w-]*"
+# "§ 17, stk. 4-udvalget om mobilitet": committees for one task (kommunestyrelsesloven § 17)
+_FOR_A_TASK = (
+    r"§\s?17,?\s*stk\.?\s*4[\s-]+[Uu]dvalg(?:et)?"
+    rf"(?:\s+(?:[\"»”“][^\"»«”“\n]+[\"«”“]|(?:for|om|vedrørende)\s+{CAPITAL}[\w-]*(?:\s+og\s+{_WORD})*))?"
+)
 # "Udvalget for Børn og Læring", "Teknisk Udvalg", "Social-, Senior- og Handicapudvalget"
 BODY = (
     rf"(?:Udvalg(?:et)?\s+(?:for|vedrørende)\s+[\w-]+(?:(?:,|\s+og|,\s+og)?\s+{_WORD})*"
-    rf"|{_WORD}\s+[Uu]dvalg(?:et)?"
+    rf"|{_FOR_A_TASK}|{_WORD}\s+[Uu]dvalg(?:et)?"
     rf"|(?:{_WORD}-?,?\s+(?:og\s+)?){{0,5}}{_STOP}{CAPITAL}[\w-]*"
     r"(?:udvalg(?:et)?|bestyrelse(?:n)?|råd(?:et)?|nævn(?:et)?|kommission(?:en)?)"
     r"|Borgerrepræsentation(?:en)?|Magistrat(?:en)?)"
 )
 # Any name, such as "TMU" or "Center for Børn", where what follows shows that it decided.
 ANY_BODY = (
-    rf"(?:{BODY}(?!\w)|{CAPITAL}[\w&.-]*(?:,?\s+(?:og|for|i|{CAPITAL}[\w&.-]*)){{0,8}}(?<![,.]))"
+    rf"(?:{BODY}(?!\w)"
+    rf"|{_STOP}{CAPITAL}[\w&.-]*(?:,?\s+(?:og|for|i|{CAPITAL}[\w&.-]*)){{0,8}}(?<![,.]))"
 )
 # The item of a body's agenda, as other minutes refer to it: ", pkt. 44".
-ITEM = r",?\s*(?:(?:pkt|punkt|sag)\.?\s*(?:nr\.?)?|§)\s*\d+"
-_IN_TEXT = re.compile(rf"\b{BODY}(?!\w)")
-_IN_CAPITALS = re.compile(rf"\b{BODY}(?!\w)", re.IGNORECASE)
+ITEM = r"(?:\s*[,–-])?\s*(?:(?i:pkt|punkt|sag)\.?\s*(?:nr\.?)?|§)\s*\d+"
+# The years for which a body is elected, behind its name: "Økonomiudvalget 2018-2021"
+TERM = r"(?:\s+\(?\d{4}\s*[–-]\s*(?:\d{4}|\d{2}(?!\d))\)?)?"
+_IN_TEXT = re.compile(rf"(?<!\w){BODY}(?!\w)")
+_IN_CAPITALS = re.compile(_IN_TEXT.pattern, re.IGNORECASE)
 _COUNCIL = re.compile(r"byråd|kommunalbestyrelse|borgerrepræsentation|regionsråd", re.IGNORECASE)
 _SMALL_WORDS = frozenset({"og", "for", "i", "af", "den", "d", "fra", "til", "med", "vedrørende"})
 

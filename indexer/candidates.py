@@ -86,7 +86,7 @@ def find_candidates(lines: Sequence[Line], contents: Contents, style: Style) -> 
         below = _below(lines, filled, place, matches)
         told = match["title"] or ""
         title = below[0].text if below and is_mark(told) else told
-        if not told and names_the_meeting(title):
+        if not told and names_the_meeting(title) and title.lower() != "dagsorden":
             continue
         # A page on which an item goes on repeats its number.
         if tells_continued(told) and match["number"] in seen:
@@ -95,8 +95,8 @@ def find_candidates(lines: Sequence[Line], contents: Contents, style: Style) -> 
         closed = bool(match["closed"]) or is_closed(told) or is_closed(title)
         evidence = _evidence(lines[index], title, closed, below, contents)
         number = match["number"]
-        # A text counts its own parts like this: "2.1 Formål".
-        if _POINT.fullmatch(number) and evidence < _CLEAR:
+        # A text counts its own parts like this: "2.1 Formål"; hardly so with a word before it.
+        if _POINT.fullmatch(number) and evidence < (_CLEAR if style.weight < 1 else _SIGN_BELOW):
             continue
         weight = style.weight + evidence
         if not below and _stands_apart(lines, index):

@@ -26,7 +26,7 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _IN_TITLE = re.compile(
-    rf"(?P<title>.*\S)(?:\s*[(\[]\s*(?:{_LABEL}|sag\s+(?:nr\.?\s*)?)?|\s+[–-]\s+)(?P<number>{CASE_NUMBER})[)\]]?",
+    rf"(?P<title>.*\S)(?:\s*[(\[]\s*(?:{_LABEL}|sag\s+(?:nr\.?\s*)?)?|\s+[|–-]\s+)(?P<number>{CASE_NUMBER})[)\]]?",
     re.IGNORECASE,
 )
 _LONGEST = 160
@@ -40,6 +40,8 @@ def read_case_line(line: str) -> str | None:
     """
     if len(line) > _LONGEST:
         return None
+    if line.startswith("|"):  # "| Sagsnr. | 24/7781 |"
+        line = " ".join(line.replace("|", " ").split())
     match = _LABELLED.fullmatch(line) or _SAG.fullmatch(line) or _ALONE.fullmatch(line)
     return match["number"] if match else None
 

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.label_words import ONLY_ALONE
+from indexer.labels import read_label
 from indexer.lines import Line
 from indexer.model import Role
 from indexer.numbering import LONGEST_HEADING, without_number
@@ -95,10 +97,18 @@ def _above_items(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     for index, line in enumerate(lines[:_WITHIN]):
         if not line.text:
             continue
-        label = line.label
-        if label and label.role in _BODY_ROLES and not _OPENING.fullmatch(line.text):
+        if _labels_body(line):
             return
         yield index, line.text
+
+
+def _labels_body(line: Line) -> bool:
+    """Tell a label of an item, be it "1. Resume"; "4. Orientering" may be an entry."""
+    counted = without_number(line.text)
+    label = line.label or read_label(counted, marked=False)
+    if label is None or label.role not in _BODY_ROLES or _OPENING.fullmatch(counted):
+        return False
+    return counted == line.text or label.heading.lower() not in ONLY_ALONE
 
 
 def _with_leaders(lines: Sequence[tuple[int, str]]) -> Contents | None:
@@ -133,14 +143,15 @@ def _coming_again(lines: Sequence[tuple[int, str]], document: Sequence[Line]) ->
     for index, text in lines:
         if misses > _MISSES or any(key in titles for key in _keys(text)):
             break
-        entry = not (names_the_meeting(text) or tells_status(text))
+        parts = opens_closed_part(text) is not None
+        entry = not (names_the_meeting(text) or tells_status(text) or parts)
         # "Budget 3" is "Budget" on page 3 where that stands below.
         forms = sorted(_keys(text), key=lambda key: places.get(key, -1) <= index)
         again = entry and next((key for key in forms if _last(key, keys, places) > index), None)
         opens = without_number(text) != text or bool(_TITLE.fullmatch(above.rstrip(":")))
         if again and (titles or opens):
             first = first if titles else index
-            wraps = numbered and without_number(text) == text and opens_closed_part(text) is None
+            wraps = numbered and without_number(text) == text
             place = _last(again, keys, places)
             if wraps and place == at + 1:
                 titles[-1] += again

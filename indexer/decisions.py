@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from indexer.bodies import ANY_BODY, BODY, ITEM, find_body, is_council
+from indexer.bodies import ANY_BODY, BODY, ITEM, TERM, find_body, is_council
 from indexer.danish import DATE, DAY, parse_date
 from indexer.dissent import read_disqualified, read_statements, tells_disqualified
 from indexer.lines import Line, split_lines
@@ -16,7 +16,7 @@ from indexer.outcomes import read_outcome
 from indexer.sentences import Sentence, split_sentences
 from indexer.votes import carried, read_votes
 
-_ON = rf",?\s+(?:den\s+|d\.\s*)?(?P<date>{DATE}|{DAY})"
+_ON = rf"{TERM},?\s+(?:den\s+|d\.\s*)?(?P<date>{DATE}|{DAY})"
 _INLINE = tuple(
     re.compile(pattern)
     for pattern in (
@@ -31,15 +31,20 @@ _INLINE = tuple(
 )
 _ABSENCE = re.compile(
     rf"(?P<who>{VOTERS})(?: [^.]*? og)? (?:var (?:fraværende|ikke til ?stede)|deltog ikke"
-    r"|mødte ikke|havde (?:meldt )?afbud|meldte afbud)\b|"
-    rf"\b(?:(?:mødte|deltog|var til stede) som (?:stedfortræder|suppleant) for|[Ff]raværende var"
-    rf"|[Aa]fbud fra) (?P<whose>{VOTERS})"
+    r"|mødte ikke|havde (?:meldt )?afbud|meldte afbud|var forhindret"
+    r"|forlod (?:mødet|lokalet) (?:inden|før|under|ved) (?:behandlingen|punktet|sagen|dette))\b|"
+    r"\b(?:(?:mødte|deltog|var til stede) (?:som (?:stedfortræder|suppleant)|i stedet) for"
+    r"|(?i:fraværende var|afbud fra|(?:fraværende(?: med afbud)?|afbud|ikke til ?stede):))"
+    rf" (?P<whose>{VOTERS})"
 )
+# What is left of the label; marks on the next line are the decision's own.
+_OPENING = re.compile(r"\A[ :*_|]*\s*(?:[-=]{3,}\s+)?")
 _LONGEST_ABSENCE = 300
 # How a decision begins that no label opens.
 _STATED = re.compile(
     r"(?:Godkend(?:t|es)|Vedtaget|Tiltrådt|Anbefales|Indstilles|Taget til|Til efterretning|Drøftet"
-    r"|Udsat|Udsættes|Udgår|Udgik|Imødekommet|Det (?:blev )?beslutte(?:t|des))\b"
+    r"|Udsat|Udsættes|Udgår|Udgik|Imødekommet|Afslå(?:s|et)|Afvis(?:t|es)|Forkastet|Ikke godkendt"
+    r"|Oversendes|Sendes tilbage|Til orientering|Det (?:blev )?beslutte(?:t|des))\b"
     rf"|{CAPITAL}[^.!?:]{{2,80}} (?:blev|er) (?:gen)?valgt\b"
     rf"|(?:{BODY}|Udvalget|Rådet|Bestyrelsen) (?:besluttede|godkendte|vedtog|tiltrådte|anbefaler"
     r"|anbefalede|udsatte|drøftede|tog)\b"
@@ -79,7 +84,7 @@ def read_decision(
         proposal: What was proposed: a committee's yes to what the council is asked to decide is a
             word to the council.
     """
-    start = end - len(text[start:end].lstrip(" :\n\f*_"))
+    start = end - len(_OPENING.sub("", text[start:end]))
     stop, absent = _split_absence(text, start, end)
     sentences = split_sentences(text, start, stop)
     votes = read_votes(sentences)
@@ -126,7 +131,10 @@ def _split_absence(text: str, start: int, end: int) -> tuple[int, list[str]]:
         else:
             stop = start + line.end
             below_label = False
-    return start + len(text[start:stop].rstrip()), absent
+    held = text[start:stop].rstrip()
+    if held.count("|") == 1:  # the end of a table's row, whose label has gone
+        held = held.removesuffix("|").rstrip()
+    return start + len(held), absent
 
 
 def _is_absence(line: Line) -> bool:

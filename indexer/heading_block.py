@@ -10,62 +10,85 @@ from dataclasses import dataclass
 from indexer.attendance import read_attendance
 from indexer.bodies import BODY, find_body, unshouted
 from indexer.danish import DATE, find_dates
-from indexer.lines import Line
+from indexer.lines import Line, are_spaced
+from indexer.markup import plain
 from indexer.names import is_name_list, read_names
+from indexer.running_lines import names_the_meeting
 
-_PLACE = ("mødested", "sted", "lokale", "mødelokale")
-_TIME = ("mødedato", "dato", "mødetidspunkt", "tidspunkt", "starttidspunkt")
+_PLACE = ("mødested", "sted", "lokale", "mødelokale", "lokation", "hvor")
+_TIME = ("mødedato", "dato", "mødetidspunkt", "tidspunkt", "starttidspunkt", "hvornår")
 _PRESENT = (
-    "mødedeltagere", "deltagere", "medlemmer til stede", "udvalgsmedlemmer", "medlemmer",
+    "mødedeltagere", "deltagere", "medlemmer til stede", "medlemmer, der deltog",
+    "deltagende medlemmer", "udvalgsmedlemmer", "medlemmer",
     "til stede var", "til stede", "tilstede",
-    "fremmødte", "deltagende",
+    "fremmødte", "deltagende", "mødt",
 )  # fmt: skip
 _AWAY = (
-    "medlemmer, der ikke deltog", "fraværende med afbud", "følgende var fraværende",
+    "medlemmer, der ikke deltog", "medlemmer med afbud", "fraværende med afbud",
+    "følgende var fraværende",
     "fraværende var", "fraværende", "fravær", "der var afbud fra", "afbud fra",
     "afbud", "ikke til stede", "ikke tilstede", "ikke mødt", "ikke deltagende",
 )  # fmt: skip
 _OTHER = ("mødeleder", "formand", "referent", "sekretær", "gæster", "øvrige deltagere")
 _FIELD = re.compile(
-    rf"(?P<label>{'|'.join([*_PLACE, *_TIME, *_AWAY, *_PRESENT, *_OTHER])})\b\s*:?\s*(?P<rest>.*)",
+    rf"(?P<label>{'|'.join([*_PLACE, *_TIME, *_AWAY, *_PRESENT, *_OTHER])})\b(?! ind\b)"
+    r"(?:(?<!hvor)(?<!hvornår)|(?=:))"
+    r"\s*:?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
-_AWAY_WORD = r"(?:fravær(?:ende)?|afbud|ikke til ?stede)"
+_AWAY_WORD = r"(?:fravær(?:ende)?|afbud|ikke til ?stede|deltog ikke(?! (?:under|ved|i|fra|på)\b))"
 _ABSENT_MARK = re.compile(
-    rf"\s*\({_AWAY_WORD}[^)]*\)|\s*[-–:]\s+(?:meldt )?{_AWAY_WORD}\b.*", re.IGNORECASE
+    rf"\s*\({_AWAY_WORD}[^)]*\)|(?:\s*[-–:]|,)\s+(?:meldt )?{_AWAY_WORD}\b.*", re.IGNORECASE
 )
+_BETWEEN_NAMES = re.compile(rf"\s*(?:[;\n]|,(?!\s*(?:meldt )?{_AWAY_WORD}))\s*", re.IGNORECASE)
 # "Ritta Bjerre (V) - deltog ikke under punkt 214", "Bo Rask (kom senere)"
 _REMARK = re.compile(r"\s+(?:[-–]\s+|\()(?:deltog|forlod|ankom|gik|kom|mødte)\b.*", re.IGNORECASE)
 # Who leaves for one item is there for the others.
 _PARTLY = re.compile(r"\b(?:under|ved|i|fra|på) (?:\w+ af )?(?:punkt|pkt|sag)\w*", re.IGNORECASE)
 # Who came for someone is not absent: "Ulla Rose. I stedet mødte Tom Bech".
-_INSTEAD = re.compile(r"[.,;(]\s*(?:i stedet|(?:som |med )?(?:stedfortræder|suppleant))\b", re.I)
-# "Ole Brink - Formand (V)"
-_OFFICE = re.compile(r"\s+[-–]\s+(?:medlem|(?:næst)?formand|(?:vice)?borgmester)\b", re.IGNORECASE)
-# "Medlem Kim Sødring"
-_OFFICE_BEFORE = re.compile(r"(?:medlem|(?:næst)?formand|(?:vice)?borgmester)\s+", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"[.,;(]\s*(?:i stedet|i hvis sted|(?:som |med )?(?:stedfortræder|suppleant))\b", re.I
+)
+# "Ole Brink - Formand (V)", "Ole Brink (V), formand"
+_OFFICE = re.compile(
+    r"(?:\s+[-–]|,)\s+(?:medlem|(?:næst)?formand|(?:vice)?borgmester)(?=\s*(?:[,;.(\n]|$))", re.I
+)
+# "Ole Brink (formand, V)", "Ole Brink (formand) (V)"
+_OFFICE_WITHIN = re.compile(
+    rf"\s*\((?!{_AWAY_WORD})[a-zæøå][a-zæøå -]*(?:\)|,\s*(?P<party>[A-ZÆØÅ]+\)))"
+)
+# "Medlem Kim Sødring", "Bestyrelsesformand Kim Sødring", "skoleleder Kim Sødring"
+_OFFICE_BEFORE = re.compile(
+    r"(?:(?i:medlem|\w*formand|(?:vice)?borgmester)|(?:[a-zæøå-]{4,}\s+)*[a-zæøå-]{4,})"
+    r"\s+(?=[A-ZÆØÅ])"
+)
 _DAY = rf"(?:{DATE}|\d{{1,2}}[-./]\s*\d{{1,2}}[-./]\s*\d{{2,4}})"
 # "REFERAT 2018-21: Arbejdsmarkeds- og Integrationsudvalget d. 03-03-2021"
 _TITLE = re.compile(
     r"(?:åbent |åben |endeligt? )?"
     r"(?:referat|beslutningsreferat|beslutningsprotokol|protokol|dagsorden)\b"
-    r"(?:\s*[:–-])?\s*(?:\d{4}\s*-\s*\d{2,4}\s*:?)?\s*(?:fra|for|af|over)?\s*"
+    r"(?:\s*[:–-])?\s*(?:\d{4}\s*-\s*\d{2,4}\s*:?)?\s*(?:fra|for|til|af|over)?\s*"
     r"(?:(?:ordinært |ekstraordinært )?møde(?:t)?\s*(?:i|for|af)?)?\s*"
     rf"(?P<body>[A-ZÆØÅ].*?)\s*(?:\d{{4}}\s*-\s*\d{{2,4}})?\s*[,–-]?\s*"
     rf"(?:\w{{3,4}}dag,?\s+)?(?:d\.|den|,)?\s*(?:{_DAY}.*|$)",
     re.IGNORECASE,
 )
+_WEEKDAY = re.compile(r"\w{2,4}dag\b", re.IGNORECASE)
 _MET = re.compile(rf"\b(?P<body>{BODY})s (?:\w+ )?møde\b")
 # "Referat fra ungdomsrådsmøde"
 _MEETING_OF = re.compile(
     r"\b(?P<body>[\w-]*(?:\w(?P<et>udvalg|råd|nævn)|(?P<en>\w*bestyrelse)))smøde\b", re.IGNORECASE
 )
 # "… Omar Said. Afbud: Kaj Rode."
-_NEXT_FIELD = re.compile(rf"(?<=[.;])\s+(?=(?:{'|'.join(_AWAY)})\s*:)", re.IGNORECASE)
+_NEXT_FIELD = re.compile(rf"(?<=[.;])\s+(?=(?:{'|'.join(_AWAY)})\s*:|afbud fra )", re.I)
 # "… kl. 18.00 i byrådssalen", "… kl. 15:00 · Mødelokale Egen"
 _WHERE = re.compile(
     r"\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?(?:,?\s+(?:i|på)|\s*[·,])\s+(?P<place>[^\W\d].*?)\.?$", re.I
 )
+_MET_AT = re.compile(r"\bmødet (?:blev|er) (?:af)?holdt (?:i|på) (?P<place>[^.]+)", re.IGNORECASE)
+_BROKEN = re.compile(r"<br\s*/?>(?=.)", re.IGNORECASE)
+_BULLET = re.compile(r"^[-*•]\s+")
+_PARTY = re.compile(r"\s*\([^()]*\)")
 _NO_NAMES = re.compile(r"(?:referat|protokol|dagsorden|indhold|sagsoversigt|punkter|møde)", re.I)
 _LONGEST_TITLE = 300
 # A list of 31 members with their parties is long, running text is longer.
@@ -92,7 +115,7 @@ def read_heading_block(lines: Sequence[Line]) -> HeadingBlock:
         committee=_committee(lines),
         date=_date(lines, fields),
         place=_place(lines, fields),
-        participants=participants,
+        participants=_there(participants, absent),
         absent=absent,
     )
 
@@ -112,7 +135,14 @@ def _committee(lines: Sequence[Line]) -> str | None:
     columns = [part for line in lines for part in re.split(r"\s{2,}|\t", line.text)]
     short = [part for part in columns if len(part) < _LONGEST_TITLE]
     named = (find_body(text) for text in [*texts, *short] if not _FIELD.match(text))
-    return next((body for body in named if body), None) or _of_meeting(texts)
+    return next((body for body in named if body), None) or _of_meeting(texts) or _titled(texts)
+
+
+def _titled(texts: Sequence[str]) -> str | None:
+    """Read a body that is called by its field alone: "REFERAT Vækst og Job d. 03-03-2021"."""
+    matches = (_TITLE.fullmatch(text) for text in texts if any(find_dates(text)))
+    bodies = (match["body"].strip(" ,:-–") for match in matches if match)
+    return next((body for body in bodies if body[:1].isupper() and not _WEEKDAY.match(body)), None)
 
 
 def _of_meeting(texts: Sequence[str]) -> str | None:
@@ -120,7 +150,7 @@ def _of_meeting(texts: Sequence[str]) -> str | None:
     match = next((match for text in texts if (match := _MEETING_OF.search(text))), None)
     if match is None:
         return None
-    body = unshouted(match["body"]) + ("en" if match["en"] else "et")
+    body = unshouted(match["body"]) + ("n" if match["en"] else "et")
     return body[0].upper() + body[1:]
 
 
@@ -134,12 +164,22 @@ def _date(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> dt.date |
 
 def _place(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> str | None:
     labelled = [
-        f"{label.capitalize()} {text}" if text.isdigit() else " ".join(text.split())
+        f"{label.capitalize() * _is_room(label, text)} {' '.join(text.split())}".strip()
         for label, text in fields
         if label in _PLACE and text
     ]
-    told = [match["place"] for line in lines if (match := _WHERE.search(line.text))]
+    told = [
+        match["place"]
+        for pattern in (_WHERE, _MET_AT)
+        for line in lines
+        if (match := pattern.search(line.text))
+    ]
     return next(iter([*labelled, *told]), None)
+
+
+def _is_room(label: str, text: str) -> bool:
+    """Tell a number that is nothing without its label: "Lokale 204", "Mødelokale 5, Rådhuset"."""
+    return text.isdigit() or (label.endswith("lokale") and text[0].isdigit())
 
 
 def _people(fields: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -148,25 +188,38 @@ def _people(fields: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[s
     absent: list[str] = []
     for label, text in fields:
         if label in _PRESENT:
-            for part in re.split(r"\s*[,;\n]\s*", text):
+            for part in _BETWEEN_NAMES.split(_without_office(text)):
                 names = read_names(_without_marks(part))
                 (absent if _ABSENT_MARK.search(part) else present).extend(names)
         elif label in _AWAY and not _PARTLY.search(text):
-            absent.extend(read_names(_INSTEAD.split(text)[0]))
+            absent.extend(read_names(_INSTEAD.split(_without_office(text))[0]))
     return tuple(dict.fromkeys(present)), tuple(dict.fromkeys(absent))
 
 
+def _there(present: Sequence[str], absent: Sequence[str]) -> tuple[str, ...]:
+    """Leave those out who are absent: the members are often listed whether they came or not."""
+    away = {_PARTY.sub("", name) for name in absent}
+    return tuple(name for name in present if _PARTY.sub("", name) not in away)
+
+
 def _without_marks(name: str) -> str:
-    name = _OFFICE.sub("", _REMARK.sub("", _ABSENT_MARK.sub("", name)))
+    name = _REMARK.sub("", _ABSENT_MARK.sub("", _without_office(name)))
     office = _OFFICE_BEFORE.match(name)
     return name[office.end() :] if office else name
+
+
+def _without_office(names: str) -> str:
+    """Write "Ole Brink (formand, V)" and "Ole Brink (V), formand" as "Ole Brink (V)"."""
+    within = _OFFICE_WITHIN.sub(lambda m: f" ({m['party']}" if m["party"] else "", names)
+    return _OFFICE.sub("", within)
 
 
 def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
     """Read "Mødested Borgen" and the like; a value may wrap onto lines below or begin there."""
     fields: list[tuple[str, str]] = []
     open_field = False
-    for line, text in [(ln, part) for ln in lines for part in _NEXT_FIELD.split(_row(ln.text))]:
+    lines = [line for line in lines if line.text] if are_spaced(lines) else lines
+    for line, text in [(ln, part) for ln in lines for part in _NEXT_FIELD.split(_row(ln))]:
         match = _FIELD.fullmatch(text) if len(text) < _LONGEST else None
         if match and not (open_field and _is_member(fields[-1][0], text)):
             fields.append((match["label"].lower(), match["rest"].strip()))
@@ -177,15 +230,18 @@ def _fields(lines: Sequence[Line]) -> list[tuple[str, str]]:
             label, value = fields[-1]
             open_field = _goes_on(label, value, text)
             if open_field:
-                link = " " if "," in value else "\n"
+                listed = "," in _ABSENT_MARK.sub("", _without_office(value))
+                link = " " if listed else "\n"
                 fields[-1] = (label, f"{value}{link}{text}".strip())
     return fields
 
 
-def _row(line: str) -> str:
-    """Write a table's row of two cells as a field: "| Sted | Rådhuset |" as "Sted: Rådhuset"."""
-    cells = line.strip("| ").split("|")
-    return f"{cells[0].strip()}: {cells[1].strip()}" if len(cells) == 2 else line
+def _row(line: Line) -> str:
+    """Write a table's row of two cells, "| Sted | Hallen |", or "- Sted: Hallen" as a field."""
+    parted = plain(_BROKEN.sub(", ", line.raw)) if "<" in line.raw else line.text
+    text = _BULLET.sub("", parted.strip())
+    cells = text.strip("| ").split("|")
+    return f"{cells[0].rstrip(': ')}: {cells[1].strip()}" if len(cells) == 2 else text
 
 
 def _is_member(label: str, line: str) -> bool:
@@ -201,4 +257,5 @@ def _goes_on(label: str, value: str, line: str) -> bool:
         label in {*_PRESENT, *_AWAY}
         and is_name_list(_without_marks(line))
         and not _NO_NAMES.match(line)
+        and not names_the_meeting(line)
     )

@@ -17,7 +17,9 @@ from indexer.candidates import Candidate, find_candidates, find_unnumbered, is_s
 from indexer.case_lines import read_case_line, split_title
 from indexer.chains import heaviest_chain
 from indexer.contents import Contents
-from indexer.lines import Line
+from indexer.label_words import ONLY_ALONE
+from indexer.lines import Line, are_spaced
+from indexer.model import Role
 from indexer.numbering import ADDED, LONGEST_HEADING, STYLES
 from indexer.titles import (
     has_tag,
@@ -30,7 +32,13 @@ from indexer.titles import (
 )
 
 _NEAR = 8  # lines below a number in which its title begins
+_TELLING = (Role.RECOMMENDATION, Role.DECISION, Role.ABSENCE, Role.ATTACHMENTS)
+# Lines below a title that goes on within which a label or case number stands; half where no blank
+# line stands below each.
+_REACH = 4
 _KEEPS_HYPHEN = re.compile(r"(?:og|eller|samt|til)\b", re.IGNORECASE)
+# Where titles without numbers weigh this many times more, what is numbered is a list in the text.
+_PLAIN_LEAD = 2
 # A line this long is running text, not the rest of a title.
 _LONGEST_LINE = 90
 
@@ -59,17 +67,25 @@ def find_headings(lines: Sequence[Line], contents: Contents) -> list[Heading]:
     for style in STYLES:
         candidates = find_candidates(lines, contents, style)
         chain, weight = heaviest_chain(candidates)
-        if weight > best_weight:
+        if weight > best_weight and not _is_list(chain):
             best, best_weight, found = chain, weight, candidates
     best = _with_moved(_counting_anew(lines, found, best), found)
     best = best and [*best, *_added(lines, contents, best[-1])]
-    best = best or find_unnumbered(lines, contents)
+    unnumbered = find_unnumbered(lines, contents)
+    if sum(candidate.weight for candidate in unnumbered) > _PLAIN_LEAD * best_weight:
+        best = unnumbered
     # One "(O)" behind a title is a party's letter, as in "Forslag fra Kim Holm (O)".
     tagged = sum(has_tag(candidate.title) for candidate in best) * 2 > len(best)
     taken = frozenset(candidate.index for candidate in best)
     headings = [_heading(lines, candidate, contents, taken, tagged=tagged) for candidate in best]
     headings = _with_closed_part(lines, contents.last, headings)
     return [replace(h, closed=h.closed or contents.closes(h.title)) for h in headings]
+
+
+def _is_list(chain: Sequence[Candidate]) -> bool:
+    """Tell whether a chain is a list in the text, or its last element: no item has a line alone."""
+    later = chain[1:] or chain
+    return all(candidate.listed and not candidate.closed for candidate in later)
 
 
 def _counting_anew(
@@ -137,8 +153,8 @@ def _heading(
         place = next(iter(below[1:] if number else below), None)
         if place is not None and place not in taken and _is_title(lines[place], title):
             title, last, told = lines[place].text, place, told or number
-    while last + 1 < len(lines) and _goes_on(lines, last + 1, title, contents):
-        last += 1
+    while (more := _next_filled(lines, last)) and _goes_on(lines, more, title, contents):
+        last = more
         title = _joined(title, lines[last].text)
     closed = candidate.closed or is_closed(title)
     title, case_number = split_title(without_tag(title, letters_too=tagged).strip(" .:"))
@@ -163,7 +179,15 @@ def _with_closed_part(
 
 def _is_title(line: Line, mark: str) -> bool:
     """Tell whether a line is the title below a number, or below a number and "(Åben)"."""
-    if is_sign(line) or (mark and tells_status(line.text)):
+    label = line.label
+    # Right below a number "Høring: Ny politik" and "Orientering" are titles.
+    subject = (
+        not mark
+        and label is not None
+        and label.role not in _TELLING
+        and (label.inline or label.heading.lower() in ONLY_ALONE)
+    )
+    if (is_sign(line) and not subject) or (mark and tells_status(line.text)):
         return False
     return not mark or (len(line.text) < _LONGEST_LINE and not line.text.endswith("."))
 
@@ -175,6 +199,12 @@ def _joined(title: str, more: str) -> str:
     return title[:-1] + more if cut and same else f"{title} {more}"
 
 
+def _next_filled(lines: Sequence[Line], last: int) -> int | None:
+    """Find the next line with text, over one blank line at most."""
+    below = range(last + 1, min(last + 3, len(lines)))
+    return next((index for index in below if lines[index].text), None)
+
+
 def _goes_on(lines: Sequence[Line], index: int, title: str, contents: Contents) -> bool:
     """Tell whether a line is the rest of the title above it.
 
@@ -182,13 +212,20 @@ def _goes_on(lines: Sequence[Line], index: int, title: str, contents: Contents) 
     and is itself followed by what comes after a title.
     """
     line = lines[index]
-    if not line.text or is_sign(line) or tells_status(line.text):
+    if is_sign(line) or tells_status(line.text):
         return False
     if len(title) > LONGEST_HEADING or contents.holds(title):
         return False
     if contents.goes_on(f"{title} {line.text}"):
         return True
-    below = next((other for other in lines[index + 1 : index + 3] if other.text), None)
+    spaced = not lines[index - 1].text
+    if spaced:
+        # A blank line parts nothing where one stands below each line, but what follows may be text.
+        around = lines[max(0, index - _NEAR) : index + _NEAR]
+        if not are_spaced(around) or not (line.text[0].islower() or title.endswith("-")):
+            return False
+    reach = index + (_REACH if spaced else _REACH // 2)
+    below = next((other for other in lines[index + 1 : reach + 1] if other.text), None)
     return (
         below is not None
         and len(line.text) < _LONGEST_LINE

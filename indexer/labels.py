@@ -1,9 +1,8 @@
 """The labels that Danish minutes put over the parts of an item, and what role each part plays.
 
 A label is known by its whole line, never by its first word alone: "Beslutning" is one,
-"Beslutningen om at skabe en vision …" is a sentence. Collected from public minutes of many
-municipalities; a line that no rule knows stays text, and is reported where it is marked up as a
-heading.
+"Beslutningen om at skabe en vision …" is a sentence. The words stand in ``label_words``; a line
+that no rule knows stays text, and is reported where it is marked up as a heading.
 """
 
 from __future__ import annotations
@@ -12,124 +11,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.bodies import ANY_BODY, BODY, ITEM, find_body, unshouted
+from indexer.bodies import ANY_BODY, BODY, ITEM, TERM, find_body, unshouted
 from indexer.danish import DATE
+from indexer.label_words import ONLY_ALONE, ROLE_OF, VOTES
 from indexer.model import Role
 
-_EXACT: dict[Role, tuple[str, ...]] = {
-    Role.SUMMARY: (
-        "sagsresumé", "sagsresume", "resumé", "resume", "kort resumé", "kort resume",
-        "præsentation", "baggrund", "kort om sagen", "sammenfatning", "indledning", "sammendrag",
-        "resumé af sagen", "sagen kort", "sagens baggrund", "sagen i korte træk", "kort fortalt",
-        "resumé og baggrund", "formål", "anledning", "sagens anledning", "hvad handler sagen om",
-        "kort sagsfremstilling", "baggrund og formål", "formål og baggrund",
-    ),
-    Role.BACKGROUND: (
-        "sagsfremstilling", "sagsbeskrivelse", "beskrivelse af sagen", "beskrivelse",
-        "problemstilling", "løsning", "sagens kerne", "beslutningstema", "sagens indhold",
-        "forvaltningens vurdering", "vurdering", "forvaltningens bemærkninger", "redegørelse",
-        "administrationens vurdering", "administrationens bemærkninger", "faktiske oplysninger",
-        "supplerende sagsfremstilling", "forvaltningens redegørelse", "indhold",
-        "administrationens redegørelse", "fakta", "bemærkninger", "vurdering og alternativer",
-        "supplerende oplysninger", "direktionens bemærkninger", "sagsfremstilling og vurdering",
-        "motivering", "motivation", "begrundelse", "sagens opståen og faktiske forhold",
-        "sagens opståen", "orientering", "ansøgning", "gennemgang af sagen", "sagens oplysninger",
-        "uddybende sagsfremstilling", "sagsoplysninger", "sagens substans", "nærmere beskrivelse",
-        "supplerende bemærkninger", "baggrund og sagsfremstilling", "sagens fakta",
-    ),
-    Role.RECOMMENDATION: (
-        "indstilling", "indstillinger", "anbefaling", "anbefalinger", "administrativ indstilling",
-        "beslutningspunkter", "forslag til beslutning", "forvaltningens indstilling",
-        "administrationens indstilling", "administrationens anbefaling", "direktionens indstilling",
-        "forvaltningens anbefaling", "forvaltningens forslag", "indstilling til beslutning",
-        "borgmesterens indstilling", "administrationen anbefaler", "administrationen indstiller",
-        "forvaltningen indstiller", "forvaltningen anbefaler", "forvaltningen foreslår",
-        "direktionen indstiller", "direktionen anbefaler", "borgmesteren indstiller",
-        "indstilling og beslutning", "supplerende indstilling", "ændret indstilling",
-        "det indstilles", "det indstilles, at", "det foreslås", "det foreslås, at",
-        "udvalgets indstilling", "forslag til indstilling", "ny indstilling", "indstilles",
-    ),
-    Role.ECONOMY: (
-        "økonomi", "bevillingsmæssige konsekvenser", "økonomiske konsekvenser", "finansiering",
-        "økonomiske og andre væsentlige konsekvenser", "økonomi og afledt drift", "bevilling",
-        "økonomi og finansiering", "økonomi og bevilling", "økonomiske forhold",
-        "økonomiske og personalemæssige konsekvenser", "økonomiforvaltningens bemærkninger",
-        "bevillingsmæssige og økonomiske konsekvenser", "økonomi og personale",
-        "økonomisk overblik", "økonomiske konsekvenser og finansiering", "økonomi og ressourcer",
-        "økonomi/bevilling", "økonomiske bemærkninger", "økonomiske oplysninger", "afledt drift",
-        "økonomiske/personalemæssige konsekvenser", "konsekvenser for økonomi", "økonomisk ramme",
-    ),
-    Role.LEGAL_BASIS: (
-        "retsgrundlag", "lovgrundlag", "retsregler", "kompetence", "beslutningskompetence",
-        "lovgivning", "juridiske forhold", "jura", "hjemmel", "det retlige grundlag",
-        "juridisk grundlag", "gældende regler", "lovhjemmel", "delegation", "beslutningsniveau",
-        "lov- og plangrundlag", "plangrundlag", "lovgrundlag mv", "lovgrundlag - link",
-        "lovgrundlag, planer mv", "retligt grundlag", "hvem beslutter", "hvem afgør sagen",
-        "sagen afgøres i", "sagen afgøres af", "afgøres af", "afgøres i", "kompetence/beslutning",
-    ),
-    Role.HEARING: (
-        "høring", "høringer", "høringssvar", "høring og inddragelse", "inddragelse",
-        "borgerinddragelse", "partshøring", "høring, dialog og borgerinddragelse", "udtalelser",
-        "høring/borgerinddragelse", "inddragelse og høring", "høringsparter", "udtalelse",
-        "høring og udtalelser", "offentlig høring", "brugerinddragelse", "naboorientering",
-    ),
-    Role.HISTORY: (
-        "sagens gang", "sagsforløb", "forventet sagsgang", "tidligere politisk behandlet",
-        "sagsgang", "tidligere behandling", "tidligere beslutninger", "tidligere beslutning",
-        "videre forløb", "historik", "politisk behandling", "behandling",
-        "tidligere politisk behandling", "sagens videre forløb", "behandlingsplan",
-        "beslutningshistorik", "sagens behandling", "tidligere politiske beslutninger",
-        "oversigt over politisk behandling", "videre proces", "videre procedure", "behandles i",
-        "det videre forløb", "den videre proces", "den videre behandling", "videre sagsgang",
-        "behandlingsforløb", "politisk proces", "sagens tidligere behandling", "procesplan",
-        "sagens videre gang", "politisk beslutningsproces", "sagen behandles i",
-    ),
-    Role.DECISION: (
-        "beslutning", "beslutninger", "protokol", "udvalgets beslutning", "byrådets beslutning",
-        "kommunalbestyrelsens beslutning", "økonomiudvalgets beslutning", "afgørelse", "vedtagelse",
-        "beslutningsprotokol", "beslutningsreferat", "konklusion", "referat", "afgørelser",
-        "konklusioner", "beslutning/referat", "referat/beslutning", "referat og beslutning",
-        "beslutning og referat", "endelig beslutning", "konklusion/beslutning", "mødets beslutning",
-        "beslutning/konklusion", "referat af drøftelsen", "protokollering",
-    ),
-    Role.ABSENCE: (
-        "fraværende", "afbud", "ikke til stede", "ikke tilstede", "fravær", "fraværende med afbud",
-        "ikke mødt", "ikke-deltagende", "fraværende medlemmer", "fraværende/afbud",
-        "afbud/fraværende", "afbud/fravær", "afbud og fravær", "ikke deltagende",
-    ),
-    Role.ATTACHMENTS: (
-        "bilag", "bilagsliste", "vedlagte bilag", "bilagsfortegnelse", "bilag til punktet",
-        "offentlige bilag", "bilagsoversigt", "bilag til sagen", "sagens bilag", "bilag/links",
-        "bilag og links", "vedhæftede filer", "vedhæftede bilag", "åbne bilag", "lukkede bilag",
-        "ikke-offentlige bilag", "vedhæftninger", "tilknyttede dokumenter", "bilag i sagen",
-        "bilag (offentlige)", "bilag (åbne)", "bilag (lukkede)", "link til bilag", "materiale",
-    ),
-    Role.OTHER: (
-        "sundhedsmæssige konsekvenser", "personalemæssige konsekvenser", "handicapaspekter",
-        "konsekvens i forhold til visionen", "konsekvenser i forhold til visionen",
-        "kobling til fn's verdensmål", "kobling til fn's verdensmål og vision 2022",
-        "miljømæssige konsekvenser", "klimamæssige konsekvenser", "konsekvenser for klima og miljø",
-        "kommunikation", "børne- og ungekonsekvenser", "klimakonsekvenser",
-        "organisatoriske konsekvenser", "verdensmål", "fn's verdensmål", "tidsplan", "information",
-        "andre konsekvenser", "sundhedskonsekvenser", "bæredygtighed", "klima og miljø",
-        "evaluering", "kontaktperson", "sagsbehandler", "mindretalsudtalelse",
-        "mindretalsudtalelser", "protokollat", "åbne punkter", "lukkede punkter", "åben dagsorden",
-        "lukket dagsorden", "åbent møde", "lukket møde", "tværgående konsekvenser",
-        "politisk handlerum", "underskriftsside", "underskrifter", "underskriftsblad",
-        "underskrift", "planforhold", "miljøforhold", "miljøvurdering", "risici", "risikovurdering",
-        "øvrige konsekvenser", "konsekvenser for børn og unge", "opfølgning", "tidsperspektiv",
-    ),
-}  # fmt: skip
-_ROLE_OF = {label: role for role, labels in _EXACT.items() for label in labels}
-
-# Words that label parts, but in "Information: …" as often begin a line of a list.
-_ONLY_ALONE = frozenset({
-    "indhold", "information", "kommunikation", "behandling", "løsning", "fakta", "beskrivelse",
-    "evaluering", "tidsplan", "verdensmål", "finansiering", "bevilling", "kompetence", "jura",
-    "orientering", "ansøgning", "formål", "anledning", "udtalelse", "materiale",
-    "underskrift", "risici", "sagen afgøres i", "sagen afgøres af", "afgøres af", "afgøres i",
-    "behandles i", "sagen behandles i", "opfølgning", "indstilles",
-})  # fmt: skip
 # Bodies by what they are alone: "Rådets beslutning". "Vedtaget" without its colon is a decision.
 _OWN_DECISION = re.compile(
     r"(?:udvalg|råd|bestyrelse|nævn|kommission|byråd|møde)(?:et|en)?s"
@@ -147,8 +33,8 @@ _CLOSING = re.compile(
 )
 
 _DECISION = r"(?:Beslutning(?:er)?|Protokol|Afgørelse|Behandling)"
-_FROM = r"(?:\s*[–-]\s*|\s+(?:fra|i|af|for|truffet af)\s+|\s+)"
-_ON = rf",?\s+(?i:den\s+|d\.\s*)?(?P<date>(?i:{DATE}))"
+_FROM = r"(?:\s*[–-]\s*|,\s+|\s+(?:fra|i|af|for|truffet af)\s+|\s+)"
+_ON = rf"{TERM}(?:\s*[,–-])?\s+(?i:den\s+|d\.\s*)?(?P<date>(?i:{DATE}))"
 _MEETING = r"(?: (?:i|på|fra) mødet?)?"
 _DECISIONS = tuple(
     re.compile(pattern)
@@ -161,19 +47,27 @@ _DECISIONS = tuple(
         rf"{_DECISION}(?:{_FROM}|\s*:\s*)(?P<body>{BODY})(?:{_ON})?",
         # "Byrådets beslutning den 25.03.2025"
         rf"(?P<body>{BODY})s (?i:beslutning|behandling|afgørelse|konklusion){_MEETING}(?:{_ON})?",
-        # "Beslutning den 25.03.2025"
-        rf"{_DECISION}(?:\s*[:,–-])?{_ON}",
+        # "Udvalgets beslutning den 25.03.2025"
+        rf"(?:Udvalget|Rådet|Bestyrelsen)s (?i:beslutning|behandling|afgørelse){_MEETING}{_ON}",
+        # "Beslutning den 25.03.2025", "Beslutning fra mødet den 25.03.2025"
+        rf"{_DECISION}(?:\s*[:,–-])?(?: (?:i|på|fra) mødet)?{_ON}",
         # "Beslutning (25. marts 2025)", "Beslutning (Byrådet, den 25-03-2025)"
         rf"{_DECISION} \((?:(?P<body>{BODY})(?:{_ON})?|(?:den )?(?P<day>(?i:{DATE})))\)",
     )
 )
-# "Byrådet 26-03-2019:": without a colon or markup it is a line of a timetable.
-_BODY_AND_DATE = re.compile(rf"(?P<body>{BODY}){_ON}")
+# "Byrådet 26-03-2019:", "TMU 26/3-19:": without a colon or markup it is a line of a timetable.
+_BODY_AND_DATE = re.compile(rf"(?P<body>{BODY}|[A-ZÆØÅ]{{2,5}}){_ON}")
 # "Forvaltningens anbefalinger", "Økonomiudvalgets indstilling til Byrådet"
 _PROPOSAL_OF = re.compile(
-    rf"(?:{BODY}|[A-Z]\w+(?:ning|tion)en)s (?i:(?:indstilling|anbefaling)(?:er)?)(?: til {BODY})?"
+    rf"(?:{BODY}|Udvalget|Rådet|Bestyrelsen"
+    r"|(?=[A-ZÆØÅ])(?i:\w*(?:ning|tion|direktør|chef|leder|mester))en)s"
+    rf" (?i:(?:indstilling|anbefaling)(?:er)?)(?: til {BODY})?"
     rf"|(?:Indstilling|Anbefaling) (?:fra|til) {BODY}"
 )
+# "Indstilling 4. september 2017, pkt. 44": what was proposed at an earlier meeting
+_EARLIER_PROPOSAL = re.compile(rf"(?:Indstilling|Anbefaling){_ON}{ITEM}")
+# "Kompetence: Byrådet"
+_ONLY_BODIES = re.compile(rf"{BODY}(?:(?:,| og) {BODY})*\.?")
 # "Beslutning for Punkt 4: Titel"
 _FOR_ITEM = re.compile(
     rf"(?P<label>{_DECISION} (?:for|til|vedr\.?|vedrørende) (?:punkt|sag|pkt\.?)(?: nr\.?)? \w+).*",
@@ -186,25 +80,35 @@ _RECOMMENDING_HEADING = re.compile(
     r"[A-ZÆØÅ][^.!?:]{1,110}?\b(?:indstiller|anbefaler|foreslår|indstilles|anbefales)\b"
     r"[^.!?:]{0,90}?:?"
 )
+# "Det indstilles til Arbejdsmarkedsudvalget, at"
+_PROPOSED = re.compile(
+    r"Det (?:indstilles|anbefales|foreslås)(?: (?:til|over for) [^.!?:]{3,80}?)?,?(?: at)?:?"
+)
+_ATTACHED = re.compile(r"bilag(?: \(\d+\)| til (?:punkt|pkt|sag)\.?(?: nr\.?)? \w+)", re.IGNORECASE)
 _PROPOSER = (
     r"(?=[^.!?:,]*(?:(?i:forvaltning|administration|direktion|direktør|center|centre|chef|afdeling"
     r"|sekretariat|magistrat|borgmester|udvalg)|\b(?:og|&) [A-ZÆØÅ]))"
 )
 _TO = r"(?: (?:til|over for) [^.!?:,]{3,80}?)?"
 _RECOMMENDING_LINE = re.compile(
-    rf"{_PROPOSER}[A-ZÆØÅ][^.!?:]{{1,90}}?\b(?:(?:indstiller|anbefaler)\b{_TO},?(?:\s+at)?:"
+    rf"{_PROPOSER}[A-ZÆØÅ][^.!?:]{{1,90}}?\b(?:(?:indstiller|anbefaler)\b{_TO},?(?:\s+at(?:\s+\w+){{0,3}})?:"
     rf"|(?:indstiller|anbefaler|foreslår)\b{_TO},(?:\s+at)?)"
+)
+_PROPOSING = re.compile(
+    rf"{_PROPOSER}[A-ZÆØÅ][^.!?:]{{1,90}}?\b(?:indstiller|anbefaler|foreslår)\b{_TO},? at\b"
 )
 _CONTINUED = re.compile(
     r"(?P<label>[A-ZÆØÅ][\w' /-]{3,40}?)\s*:\s+(?P<rest>\S.*)",
 )
 _ABSENCE_LINE = re.compile(
-    r"(?P<label>(?:fraværende|ikke til ?stede|deltog ikke)(?: ved| under| i) [^:.]{3,40}(?=:)"
-    r"|deltog ikke(?=:)|fraværende(?: med afbud)?|afbud(?: fra)?|ikke til ?stede|fravær)\b"
+    r"(?P<label>"
+    r"(?:fraværende|(?:ikke|ej) til ?stede|deltog ikke)(?: ved| under| i) [^:.]{3,40}(?=:)"
+    r"|deltog ikke(?=:)|fraværende(?: med afbud)?|afbud(?: fra)?|(?:ikke|ej) til ?stede|fravær)\b"
     r"\s*:?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
 _LONGEST = 160
+_ALIKE = str.maketrans("’–", "'-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +123,7 @@ class Label:
         body: The body that a decision's label names.
         date: Its date, as printed.
         repeats_title: Whether it repeats the item's title, which may wrap onto the next lines.
+        whole: Whether its line holds all of the part: "Kompetence: Byrådet".
     """
 
     role: Role
@@ -227,6 +132,17 @@ class Label:
     body: str | None = None
     date: str | None = None
     repeats_title: bool = False
+    whole: bool = False
+
+
+def states_proposal(line: str) -> bool:
+    """Tell whether a line begins to propose something: "Forvaltningen indstiller, at vejen …"."""
+    return bool(_PROPOSING.match(line))
+
+
+def tells_votes(label: Label | None) -> bool:
+    """Tell whether a label stands over what was voted, not over what was decided."""
+    return label is not None and label.heading.lower() in VOTES
 
 
 @lru_cache(maxsize=8192)
@@ -242,7 +158,7 @@ def read_label(line: str, *, marked: bool) -> Label | None:
     if not 3 <= len(text) <= _LONGEST or not (text[0].isupper() or marked):
         return None
     bare = text.rstrip(":? ")
-    if role := _ROLE_OF.get(bare.lower().replace("’", "'")):
+    if role := ROLE_OF.get(bare.lower().translate(_ALIKE)):
         return Label(role, bare)
     if _OWN_DECISION.fullmatch(text):
         return Label(Role.DECISION, bare)
@@ -254,13 +170,22 @@ def read_label(line: str, *, marked: bool) -> Label | None:
         return _absence(text, absence)
     if decision := _decision(bare, standing_out=marked or text.endswith(":")):
         return decision
+    if _EARLIER_PROPOSAL.fullmatch(unshouted(bare)):
+        return Label(Role.HISTORY, bare)
     if _PROPOSAL_OF.fullmatch(unshouted(bare)):
         return Label(Role.RECOMMENDATION, bare)
-    if (_RECOMMENDING_HEADING if marked else _RECOMMENDING_LINE).fullmatch(text):
+    if _ATTACHED.fullmatch(bare):
+        return Label(Role.ATTACHMENTS, bare)
+    if _PROPOSED.fullmatch(text) or (
+        _RECOMMENDING_HEADING if marked else _RECOMMENDING_LINE
+    ).fullmatch(text):
         return Label(Role.RECOMMENDATION, bare.rstrip(","), inline=0)
     continued = _CONTINUED.fullmatch(text)
-    if continued and (role := _role_of_continued(continued["label"])):
-        return Label(role, continued["label"].strip(), inline=continued.start("rest"))
+    if continued and (role := ROLE_OF.get(name := continued["label"].strip().lower())):
+        decides = role is Role.LEGAL_BASIS and bool(_ONLY_BODIES.fullmatch(continued["rest"]))
+        if decides or name not in ONLY_ALONE:
+            heading, rest = continued["label"].strip(), continued.start("rest")
+            return Label(role, heading, inline=rest, whole=decides)
     return None
 
 
@@ -277,7 +202,9 @@ def _decision(text: str, *, standing_out: bool) -> Label | None:
     """Recognise the label of a decision that names its body, its date or its item."""
     shown = unshouted(text)
     patterns = [*_DECISIONS, _BODY_AND_DATE] if standing_out else _DECISIONS
-    match = next((match for pattern in patterns if (match := pattern.fullmatch(shown))), None)
+    forms = dict.fromkeys((shown, text))  # "TMU" is a name as it stands
+    found_in = (pattern.fullmatch(form) for form in forms for pattern in patterns)
+    match = next((match for match in found_in if match), None)
     if match is None:
         item = _FOR_ITEM.fullmatch(text)
         return Label(Role.DECISION, item["label"], repeats_title=True) if item else None
@@ -285,11 +212,6 @@ def _decision(text: str, *, standing_out: bool) -> Label | None:
     body = found.get("body")
     named = (find_body(body) or body) if body else None
     return Label(Role.DECISION, text, body=named, date=found.get("date") or found.get("day"))
-
-
-def _role_of_continued(label: str) -> Role | None:
-    name = label.strip().lower()
-    return None if name in _ONLY_ALONE else _ROLE_OF.get(name)
 
 
 def _absence(text: str, match: re.Match[str]) -> Label | None:

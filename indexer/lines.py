@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
 from indexer.labels import Label, read_label
 from indexer.markup import heading_level, plain, visible
 
 # "B E S L U T N I N G"; more than one blank parts words.
 _SPACED = re.compile(r"[^\W\d_](?: [^\W\d_]){3,}(?: {2,}[^\W\d_](?: [^\W\d_])*)* ?:?")
+# "**Beslutning** Godkendt.", "- **Beslutning:** Godkendt.", "| Beslutning | Godkendt. |",
+# "Beslutning          Godkendt."
+_APART = re.compile(
+    r"[ \t]*(?:[-•][ \t]+)?(?:\*\*|__|<(?:b|strong)>)(?P<bold>[^*_<>\n]{3,80})"
+    r"(?:\*\*|__|</(?:b|strong)>):?(?:(?:\s|<br\s*/?>)+(?=[^a-zæøå\s<])|$)"
+    r"|[ \t]*\|\s*(?P<cell>[^|]{3,80}?)\s*\|\s*(?=[^|\s][^|]*\|?\s*$)"
+    r"|[ \t]*(?P<column>\S[^\t\n]{2,60}?)(?:\t+| {2,})(?=[A-ZÆØÅ](?:(?!\t| {2}).)*\s*$)"
+)
+# Words that head a page or a column as well.
+_OF_A_PAGE = frozenset({"referat", "protokol", "beslutningsprotokol", "beslutningsreferat"})
+_RULE = re.compile(r"[-=*]{3,}|[-*_](?: [-*_]){2,}")
 _BREAK = re.compile(r"[\n\f]")
 
 
@@ -35,9 +49,14 @@ class Line:
     offsets: Sequence[int]
 
     @property
+    def is_rule(self) -> bool:
+        """Whether it is a rule or underlines what stands above: "-----"."""
+        return bool(_RULE.fullmatch(self.text))
+
+    @property
     def label(self) -> Label | None:
         """The label that this line is, if it is one."""
-        return read_label(self.text, marked=self.level > 0)
+        return read_label(self.text, marked=self.level > 0) or _label_apart(self)
 
 
 def split_lines(document: str) -> list[Line]:
@@ -48,6 +67,32 @@ def split_lines(document: str) -> list[Line]:
         lines.append(_read(document[start:end], start))
         start = end + 1
     return lines
+
+
+def _label_apart(line: Line) -> Label | None:
+    """Read a label that its type or its column tells from the text on the same line."""
+    apart = _read_apart(line.raw)
+    if apart is None:
+        return None
+    label, end = apart
+    at = bisect_left(line.offsets, line.start + end)
+    return replace(label, inline=at if at < len(line.text) else None)
+
+
+@lru_cache(maxsize=8192)
+def _read_apart(raw: str) -> tuple[Label, int] | None:
+    """Read such a label, and where in the line it ends."""
+    match = _APART.match(raw)
+    if match is None:
+        return None
+    name = plain(match["bold"] or match["cell"] or match["column"]).strip(" :")
+    label = None if name.lower() in _OF_A_PAGE else read_label(name, marked=False)
+    return (label, match.end()) if label and label.inline is None else None
+
+
+def are_spaced(lines: Sequence[Line]) -> bool:
+    """Tell whether a blank line stands below each line, so that it parts nothing."""
+    return not any(one.text and other.text for one, other in pairwise(lines))
 
 
 def _read(raw: str, start: int) -> Line:

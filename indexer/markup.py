@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 
 _MARKS = re.compile(
-    r"^[ \t]*#{1,6}[ \t]+"  # heading
+    r"^[ \t]*(?:>[ \t]*)+(?:#{1,6}[ \t]+)?"  # quotation
+    r"|^[ \t]*#{1,6}[ \t]+"  # heading
     r"|</?(?:b|i|u|em|strong|br|p|sup|sub|span)\b[^<>]{0,200}>"
     r"|(?<!\\)\*{1,3}(?=\S)|(?<=[^\s\\])\*{1,3}"  # emphasis, on either side of a word
-    r"|\\(?=[_*#\[\]()-])",  # escapes
+    r"|(?<![\w_])__(?=[^\s_])|(?<=[^\s_])__(?![\w_])"
+    r"|\\(?=[_*#\[\]().>-])",  # escapes
     re.MULTILINE | re.IGNORECASE,
 )
 # Every mark begins with one of these, so that most texts are seen to have none at a glance.
-_MAY_MARK = re.compile(r"[#<*\\\[]")
+_MAY_MARK = re.compile(r"[#<>*\\\[_]")
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^)\s]{0,1000}\)")
+# One underscore is as often part of a file's name.
+_ITALIC_LINE = re.compile(r"^[ \t]*(_)[^_\n]+(_):?[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+\S")
-_BOLD_LINE = re.compile(r"[ \t]*\*\*[^*\n]+\*\*:?[ \t]*")
+_BOLD_LINE = re.compile(r"[ \t]*(?:\*\*[^*\n]+\*\*|__[^_\n]+__):?[ \t]*")
 
 
 def plain(text: str) -> str:
@@ -37,6 +41,8 @@ def visible(text: str) -> list[int]:
     hidden = bytearray(len(text))
     for match in _MARKS.finditer(text):
         hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for match in _ITALIC_LINE.finditer(text):
+        hidden[match.start(1)] = hidden[match.start(2)] = 1
     for match in _LINK.finditer(text):
         hidden[match.start()] = 1
         hidden[match.end(1) : match.end()] = b"\1" * (match.end() - match.end(1))

@@ -9,10 +9,12 @@ from pathlib import Path
 from indexer.bodies import unshouted
 from indexer.names import CAPITAL
 
-_NAME = rf"{CAPITAL}[a-zæøåéü]+(?:-{CAPITAL}[a-zæøå]+)?"
+_BEFORE = r"(?:(?:Nørre|Sønder|Øster|Vester|Store|Lille)\s+)?"
+_NAME = rf"{_BEFORE}{CAPITAL}[a-zæøåéü]+(?:-[a-zæøåA-ZÆØÅ][a-zæøå]+)?"
 _IN_TEXT = re.compile(rf"\b(?P<name>{_NAME}\s+(?:[Kk]ommune|[Rr]egionskommune))s?\b(?!\s*:)")
-# A region's own minutes name it above, and its council or executive committee; a municipality's
-# name it only in their text.
+_COLUMNS = re.compile(r"\s{2,}|\t")
+# A region's own minutes name it above, alone or with its council or executive committee; a
+# municipality's name it only in their text.
 _REGION = re.compile(rf"\b(?P<name>Region\s+{_NAME})\b")
 _OF_REGION = re.compile(r"\b(?:regionsråd|forretningsudvalg)", re.IGNORECASE)
 _TOWN_HALL = re.compile(rf"\b(?P<name>{_NAME})\s+[Rr]ådhus\b")
@@ -40,9 +42,13 @@ def find_municipality(heading: str, text: str) -> str | None:
         heading: The heading block, where a municipality is named as that of the meeting.
         text: The whole document.
     """
-    above = "\n".join(unshouted(line) for line in heading.splitlines())
+    # Columns are parted, so that one in capitals is seen beside one that is not.
+    columns = [column for line in heading.splitlines() for column in _COLUMNS.split(line.strip())]
+    above = "\n".join(unshouted(column) for column in columns)
     in_heading = _mentions(_IN_TEXT, above)
-    if not in_heading and _OF_REGION.search(above) and (region := _REGION.search(above)):
+    alone = (match for column in above.splitlines() if (match := _REGION.fullmatch(column)))
+    region = _REGION.search(above) if _OF_REGION.search(above) else next(alone, None)
+    if region and not in_heading:
         return " ".join(region["name"].split())
     names = _mentions(_IN_TEXT, text) + Counter({n: _IN_HEADING * c for n, c in in_heading.items()})
     for name, count in _mentions(_TOWN_HALL, text).items():
@@ -76,4 +82,4 @@ def _mentions(pattern: re.Pattern[str], text: str) -> Counter[str]:
 
 
 def _capital(word: str) -> str:
-    return word[0].upper() + word[1:]
+    return "-".join(part[0].upper() + part[1:] for part in word.split("-"))

@@ -20,12 +20,13 @@ _PARTY_LETTERS = (
     rf"(?:SF|DF|LA|EL|KD|NB|DD|RV|KF|(?!I\s+(?!og\b|samt\b|\())"
     rf"{CAPITAL}(?!\.\s?{CAPITAL}))(?:-gruppen)?"
 )
-_PARTY = rf"(?:{_PARTY_NAME}|[Ll]iste {CAPITAL}|{_PARTY_LETTERS})(?![\w-])"
+_PARTY = rf"(?:{_PARTY_NAME}|(?:[Ll]iste|[Gg]ruppe) {CAPITAL}|{_PARTY_LETTERS})(?![\w-])"
 _PARTICLE = r"(?:von|van|de|den|der|af|la|le|el|al|bin|du|da)"
 # "Bo", "O'Neill", "Chr.", "A.C."
 _NAME_WORD = rf"(?:(?:{CAPITAL}\.)+|{CAPITAL}[\w'’-]*\.?)"
 _OFFICE = (
-    r"(?:(?:[Vv]ice)?[Bb]orgmester|(?:[Nn]æst)?[Ff]ormand|[Bb]yrådsmedlem|[Mm]edlem|[Rr]ådmand)"
+    r"(?:(?:[Vv]ice)?[Bb]orgmester|(?:[Nn]æst|[Uu]dvalgs)?[Ff]ormand|(?:[Bb]yråds|[Uu]dvalgs)medlem"
+    r"|[Mm]edlem|[Rr]ådmand)"
 )
 # Two or more words; no body or authority.
 _PERSON = (

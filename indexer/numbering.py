@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from indexer.chains import Order
 from indexer.danish import CASE_NUMBER
 
-# "5", "1.a", "12/2023"; only behind a word "12/23", which alone is a day
+# "5", "1.a", "12/2023"; only behind a word "12/23", which alone is a day, and "2.1"
 _NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå])|/(?:19|20)\d{2}(?!\d))?)"
-_WITH_YEAR = r"(?P<number>\d{1,4}(?:\.?[a-z](?![\wæøå])|/(?:19|20)?\d{2}(?!\d))?)"
-_CLOSED = r"(?P<closed>(?:lukket|fortroligt?)(?:\s+(?:punkt|sag)\s*[:–—-])?\s+)?"
-_LINK = r"\s*[:–—-]?\s*"
+_WITH_YEAR = (
+    r"(?P<number>\d{1,4}(?:\.\d{1,2}(?![\d.])|\.?[a-z](?![\wæøå])|/(?:19|20)?\d{2}(?!\d))?)"
+)
+# "Lukket punkt: 4. Titel", "Åbent - 4. Titel", "Kl. 17.15 4. Titel"
+_CLOSED = (
+    r"(?:kl\.?\s*\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?\s+)?"
+    r"(?:(?:(?P<closed>lukket|fortroligt?)|åbe?nt?|offentligt?)"
+    r"(?:(?:\s+(?:punkt|sag))?\s*[:–—-])?\s+)?"
+)
+_LINK = r"\s*[:|–—-]?\s*"
 # "Punkt 14 (lukket punkt): Titel"
 _MARK = r"(?=[(\[](?:åbe?n|offentlig|lukke|fortrolig|ikke)[^()\[\]:]{0,20}[)\]]\s*[:–—-])"
 _WITH_POINT = r"(?P<number>\d{1,4}(?=[.):]\s*\D)|\d{1,4}\.\d{1,2})"
@@ -37,25 +44,29 @@ class Style:
 
 def _style(opening: str, rest: str, weight: float) -> Style:
     number = _WITH_YEAR if opening else _NUMBER
-    return Style(re.compile(rf"{_CLOSED}{opening}{number}{rest}", re.I), weight)
+    # "24/1234" is a case, not item 24.
+    return Style(re.compile(rf"{_CLOSED}{opening}{number}(?!/?\d){rest}", re.I), weight)
 
 
-_POINT = r"(?:dagsordens?)?punkt\s*:?\s*(?:nr\.?\s*:?\s*)?"
+_POINT = r"(?:dagsordens?|dagsordenens )?punkt\s*:?\s*(?:nr\.?\s*:?\s*)?"
 STYLES = (
     _style(_POINT, rf"[.)]?\s*(?:[:–—-]|,(?=\s*lukket)|{_MARK})\s*(?P<title>.*)", 2.0),
     _style(_POINT, r"[.)]?(?:\s+(?:[–—-]\s*)?(?P<title>.*))?", 1.0),
     _style(r"(?:dagsordens?)?pkt\.?\s*(?:nr\.?\s*)?:?\s*", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
     _style(r"nr\.?\s*", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
-    _style(r"sag\s+(?:nr\.?\s*)?", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
+    _style(r"(?:sag|emne)\s+(?:nr\.?\s*)?", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
     _style(r"§\s*", rf"\.?(?:{_LINK}{_TITLE})?", 0.0),
     # A decision's points are written alike: "Ad 1. Godkendt."
-    _style(r"ad\s+(?:pkt\.?\s*)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
+    _style(r"ad\.?\s+(?:(?:pkt\.?|punkt)\s*)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
     # "24/00019 - 1. Titel"
     _style(rf"(?P<case>{CASE_NUMBER})\s*[:–—-]?\s+(?:punkt\s+)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
+    # "1. 24/00019 - Titel"
+    _style("", rf"[.):]?\s+(?P<case>{CASE_NUMBER})(?:\s*[:–—-]\s*|\s+){_TITLE}", 0.0),
     # "2. punkt: Titel"
     _style("", rf"\.\s*punkt\s*[:–—-]\s*{_TITLE}", 1.0),
     # "2. Titel", "1.Titel", "1.a Titel"
-    _style("", rf"(?:(?<=[a-z])[.):]?|[.):])\s*{_TITLE}", -1.0),
+    _style("", rf"(?:(?<=[a-z])[.):]?|\s?[.):])\s*{_TITLE}", -1.0),
+    _style(r"\(", rf"\)\s*{_TITLE}", -1.0),
     _style("", rf"\s+{_LINK}{_TITLE}", -1.0),
     # "2" with the title below; page numbers look the same.
     _style("", r"[.)]?(?P<title>)", -1.0),

@@ -15,30 +15,36 @@ from indexer.names import VOTERS
 from indexer.sentences import Sentence
 
 _CANNOT = r"(?:kan|kunne|vil|ville) ikke "
+_ALL = r"(?:alle|samtlige)\b[^.]{0,120}?"
 # What sends a case somewhere else or stops it outweighs the other words of its clause, and so does
 # a word to the next body: "Godkendt og anbefales over for Byrådet", "Indstilles godkendt".
 _STRONG = {
     Outcome.RETURNED: (
         r"(?:over)?(?:send|vis)(?:es|t|te|e) (?:sagen |punktet )?tilbage|gå(?:r)? tilbage til",
-        r"tilbagesend\w+|tilbagevis\w+|hjemvis\w+",
+        r"tilbagesend\w+|tilbagevis\w+|hjemvis\w+|send(?:es|t|te|er) (?:\w+ )?retur",
     ),
     Outcome.POSTPONED: (
-        r"udsat|udsætte[sr]?|udsatte|udskudt|udskyde[sr]?|genoptages",
+        r"udsat|udsætte[sr]?|udsatte|udskudt|udskyde[sr]?|udskød|genoptages",
         r"(?:sat|sætte[sr]?|stille[st]) i bero|(?:sat|sættes) på pause",
+        r"gen(?:fremsat|fremsættes|fremsendes|forelægges|forelagt)",
         r"overfør(?:es|t) til (?:næste|et )",
         r"(?:genbehandles|behandles|tages op) (?:igen )?på (?:det |et )?(?:næste|senere|kommende)",
     ),
     Outcome.WITHDRAWN: (
-        r"udgå(?:r|et|ede)?|udgik|bortfald(?:t|e[trn]?)|tage[st] af(?: dagsordenen)?|aflys(?:t|es)",
+        r"udgå(?:r|et|ede)?|udgik|bortfald(?:t|e[trn]?)|tage[st] af(?: dagsordenen)?",
+        r"tog (?:\w+ )?af dagsordenen|aflys(?:t|es)",
         r"(?:er|blev|bliver) trukket|trækkes|trukket tilbage",
     ),
     Outcome.REJECTED: (
         r"forkaste[strd]?|forkastede|afvis(?:t|es|te|er|e)|afslå(?:s|et|r)?|afslog|nedstemt",
         r"(?:give[rs]?|meddele[rs]?|meddelt) afslag|stemt ned",
-        r"ikke (?:godkend|imødekomm|tiltr|vedtag|anbefal|bevilge)\w+",
+        r"(?:ikke|ej) (?:godkend|imødekomm|tiltr|vedtag|anbefal|bevilge|fremme)\w+",
+        r"(?:ikke|intet)(?: var)? flertal|^afslag",
+        r"give[rs] ikke (?:dispensation|tilladelse|tilsagn|tilskud)",
+        r"ikke at (?:give|bevilge|imødekomme|støtte|godkende|dispensere)",
         rf"{_CANNOT}(?:tiltræde|godkende|imødekomme|anbefale|støtte|vedtage|tilslutte)\w*",
         r"(?:tiltrædes|imødekommes|godkendes|anbefales|vedtages|tiltræder|godkender) ikke",
-        r"anbefaler ikke",
+        rf"anbefaler ikke|{_ALL} stemte imod",
     ),
     Outcome.RECOMMENDED: (
         r"(?<!som )(?:anbefale(?:r|s|de|t)?|indstille(?:r|s|de|t)?)(?! af\b)",
@@ -48,7 +54,8 @@ _STRONG = {
 _PASSED_ON = re.compile(
     r"\b(?:oversend(?:es|t|er|e)|videresend(?:es|t)|(?:sende[rs]?|sendt) videre|fremsend(?:es|t))\b"
     r".{0,40}?\btil (?:\S+ ){0,4}?\S*(?:udvalg|råd|bestyrelse|magistrat)"
-    r"|\bsend(?:es|t) til [\w-]*udvalg|\bhenvis(?:es|t) til .{0,40}?udvalg",
+    r"|\bsend(?:es|t) til (?:(?:\w+ )?behandling i )?[\w-]*udvalg"
+    r"|\bhenvis(?:es|t) til .{0,40}?udvalg",
     re.IGNORECASE,
 )
 _PLAIN = {
@@ -59,12 +66,14 @@ _PLAIN = {
         r"tilslut(?:ter|tes|ning)|tilsluttede?|udpege[strd]?|udpegede|(?:gen)?valgt|valgte|vælges",
         r"som (?:indstillet|anbefalet|foreslået)|ophæve[strd]?|meddelt|meddele[rs]",
         r"er enig[et]? i|i overensstemmelse med (?:indstilling|anbefaling)en",
+        rf"{_ALL} stemte for|for (?:\w+ )?stemte (?:alle|samtlige)",
     ),
     Outcome.NOTED: (
-        r"til efterretning|ad notam|til orientering|orienter(?:et|ede)|fremlagt|forelagt",
-        r"orientering(?:en)? (?:blev )?givet|orientering(?:en)?(?=\.?$)",
+        r"til efterretning|ad notam|notere(?:r|de|t) sig|til orientering|orienter(?:et|ede)",
+        r"fremlagt|forelagt",
+        r"orientering(?:en)? (?:(?:blev|er) )?givet|orientering(?:en)?(?=\.?$)",
     ),
-    Outcome.DISCUSSED: (r"drøft(?:et|ede|es|er|else[nr]?)|temadrøftelse",),
+    Outcome.DISCUSSED: (r"drøft(?:et|ede|es|er|else[nr]?)|temadrøftelsen?",),
     Outcome.POSTPONED: (
         r"(?:oversend|henvis|overgå|indgå)\w* (?:\w+ ){0,3}?(?:til|i) \w*budget\w*",
     ),
@@ -72,7 +81,7 @@ _PLAIN = {
 # A decision without any of the usual words.
 _DECIDED = (
     r"beslutte(?:de[s]?|r|t|s)|i (?:høring|udbud)",
-    r"(?:frigive|afsætte|igangsætte|iværksætte|nedsætte|etablere|oprette)s",
+    r"vælger|prioritere(?:r|de|t)|(?:frigive|afsætte|igangsætte|iværksætte|nedsætte|etablere|oprette|forlænge)s",
 )
 
 
@@ -98,9 +107,11 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _POINT = re.compile(
-    r"(?:ad|pkt\.?|punkt|indstillingens punkt|at|delpunkt)\s*\w{1,2}\b|[a-z] og [a-z]\b|\d",
+    r"(?:ad|(?:indstillingens )?(?:pkt\.?|punkt)|at|delpunkt)\s*\w{1,2}\b|[a-z] og [a-z]\b|\d",
     re.IGNORECASE,
 )
+# "Pkt. 1-2 godkendt, pkt. 3 forkastet"
+_NEXT_POINT = re.compile(r"(?:,|;| og)\s+(?=(?:ad|pkt\.?|punkt)\s*\d)", re.IGNORECASE)
 # The order in which the points of one proposal make up the outcome of the whole.
 _POINTS = (
     Outcome.RECOMMENDED, Outcome.APPROVED, Outcome.REJECTED, Outcome.RETURNED, Outcome.POSTPONED,
@@ -130,8 +141,7 @@ def read_outcome(sentences: Sequence[Sentence], *, council: bool) -> Outcome:
             continue
         first, outcome = found[0]
         if _is_point(first):
-            points = {outcome for sentence, outcome in found if _is_point(sentence)}
-            outcome = next((o for o in _POINTS if o in points), outcome)
+            return _of_points([o for sentence, o in found if _is_point(sentence)])
         return outcome
     return Outcome.NONE
 
@@ -147,13 +157,20 @@ def _is_of_members(sentence: Sentence) -> bool:
     return bool(_MEMBERS.match(sentence.text))
 
 
+def _of_points(outcomes: Sequence[Outcome]) -> Outcome:
+    """Take the weightiest; one that has no rank stands alone."""
+    return next((outcome for outcome in _POINTS if outcome in outcomes), outcomes[0])
+
+
 def _is_point(sentence: Sentence) -> bool:
     return sentence.listed or bool(_POINT.match(sentence.text))
 
 
 def _of_sentence(sentence: Sentence, council: bool) -> Outcome | None:
     """Read a sentence; None where it tells nothing. No member can reject a proposal alone."""
-    outcome = _of_text(sentence.text, council)
+    told = [_of_text(point, council) for point in _NEXT_POINT.split(sentence.text)]
+    points = [outcome for outcome in told if outcome is not None]
+    outcome = _of_points(points) if points else None
     return None if outcome is Outcome.REJECTED and _is_of_members(sentence) else outcome
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.cpr import Hit, mask_cpr
 from indexer.errors import DocumentError
+from indexer.glyphs import as_seen
 from indexer.portal.html_text import html_text
 from indexer.portal.reading import NOT_DECIDED, read_portal
 from indexer.told import Told
@@ -90,7 +91,7 @@ def _read_text(path: Path, source: str) -> str:
     if "\0" in text:
         reason = "the file holds binary data, not text; give it its right suffix"
         raise DocumentError(source, reason)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = as_seen(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise DocumentError(source, "the file is empty; remove it or fetch it again")
     return text

@@ -18,6 +18,7 @@ from indexer.municipality import find_municipality, full_name, told_beside
 from indexer.pages import Document, read_document
 from indexer.running_lines import running_lines
 from indexer.sections import read_item
+from indexer.shared_attachments import with_shared_attachments
 from indexer.told import with_told
 
 
@@ -71,6 +72,7 @@ def parse(document: Document, source: str, municipality: str | None = None) -> M
     above = _above_items(lines, contents, headings)
     block = told.block if told else read_heading_block(above)
     items, unknown = _items(text, lines, headings, document.paged, block)
+    items = with_shared_attachments(items)
     minutes = Minutes(
         source=source,
         municipality=full_name(municipality)

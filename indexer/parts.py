@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from indexer.bodies import BODY, find_body, is_council, unshouted
 from indexer.danish import parse_date
 from indexer.decisions import states_decision
 from indexer.heading_block import HeadingBlock
-from indexer.labels import Label, read_bare_decision_label
+from indexer.labels import Label, read_bare_decision_label, read_label, states_proposal, tells_votes
 from indexer.lines import Line
 from indexer.model import Role, Section
 from indexer.names import is_name_list, names_substitute
@@ -19,6 +21,8 @@ from indexer.titles import letters
 # something new, which is kept apart so that it is not read as a decision or a list of names.
 _FLAT = {Role.DECISION, Role.ABSENCE, Role.ATTACHMENTS, Role.LEGAL_BASIS, Role.HISTORY}
 _LONGEST_SUBHEADING = 160
+_COUNTED = re.compile(r"(\d{1,2})[.)]\s+(?=\D)")
+_BODY_SPEAKS = re.compile(rf"(?:{BODY}|Udvalget|Rådet|Bestyrelsen)\b")
 _AT_THE_END = {Role.ABSENCE, Role.ATTACHMENTS}
 
 
@@ -52,9 +56,48 @@ def cut_parts(
         The parts, in order, and the headings that no rule knows.
     """
     cutter = _Cutter(text, title)
+    counted = _counted_labels(body)
     for line, below in zip_longest(body, body[1:]):
-        cutter.read(line, line.label or _bare_label(line, below, block))
-    return _with_stated_decision(text, cutter.parts, body), tuple(cutter.unknown)
+        label = line.label or counted.get(line.start) or _bare_label(line, below, block)
+        cutter.read(line, label)
+    parts = _with_word_to_council(cutter.parts, block)
+    parts = _with_stated_decision(text, parts, body)
+    return _with_stated_proposal(text, parts, body), tuple(cutter.unknown)
+
+
+def _counted_labels(body: Sequence[Line]) -> dict[int, Label]:
+    """Read "1. Resume" and "3. Baggrund" as labels, by where they start.
+
+    They are where the first line below the heading is one; elsewhere they count what stands below
+    a label.
+    """
+    found: dict[int, Label] = {}
+    last = 0
+    for line in body:
+        number = _COUNTED.match(line.text)
+        label = number and read_label(line.text[number.end() :], marked=line.level > 0)
+        if number and label and label.inline is None and int(number[1]) > last:
+            last = int(number[1])
+            found[line.start] = label
+        elif not found:
+            break
+    return found
+
+
+def _with_word_to_council(parts: list[Part], block: HeadingBlock) -> list[Part]:
+    """Read "Udvalgets indstilling" below another's as the decision, where there is no other."""
+    told = [part for part in parts if part.section.role is Role.RECOMMENDATION]
+    committee = block.committee
+    if len(told) < 2 or any(part.section.role is Role.DECISION for part in parts):
+        return parts
+    own = told[-1]
+    heading = unshouted(own.section.heading)
+    if committee is None or is_council(committee):
+        return parts
+    if not heading.startswith("Udvalgets ") and find_body(heading) != committee:
+        return parts
+    decided = replace(own, section=replace(own.section, role=Role.DECISION))
+    return [decided if part is own else part for part in parts]
 
 
 def _with_stated_decision(text: str, parts: list[Part], body: Sequence[Line]) -> list[Part]:
@@ -64,18 +107,46 @@ def _with_stated_decision(text: str, parts: list[Part], body: Sequence[Line]) ->
     """
     if not parts or parts[0].label or any(p.section.role not in _AT_THE_END for p in parts[1:]):
         return parts
-    told = parts[0].section
+    paragraph = _last_paragraph(text, parts[0].section, body)
+    decided = next((line for line in paragraph if states_decision(line.text)), None)
+    return [*_parted(parts[0], decided, Role.DECISION), *parts[1:]] if decided else parts
+
+
+def _with_stated_proposal(text: str, parts: list[Part], body: Sequence[Line]) -> list[Part]:
+    """Part the proposal from the text above it, where an item has no label for it.
+
+    It is the last paragraph of what is told of the case: "Forvaltningen indstiller, at vejen …".
+    """
+    if any(part.section.role is Role.RECOMMENDATION for part in parts):
+        return parts
+    for index, part in enumerate(parts):
+        paragraph = _last_paragraph(text, part.section, body) if _tells_case(part) else []
+        if paragraph and states_proposal(paragraph[0].text):
+            proposal = _parted(part, paragraph[0], Role.RECOMMENDATION)
+            return [*parts[:index], *proposal, *parts[index + 1 :]]
+    return parts
+
+
+def _tells_case(part: Part) -> bool:
+    role = part.section.role
+    return role in (Role.SUMMARY, Role.BACKGROUND) or (role is Role.OTHER and not part.label)
+
+
+def _last_paragraph(text: str, section: Section, body: Sequence[Line]) -> list[Line]:
     paragraph: list[Line] = []
-    for line in reversed([line for line in body if line.start < told.end]):
+    for line in reversed([line for line in body if section.start <= line.start < section.end]):
         if paragraph and text[line.end : paragraph[0].start].count("\n") > 1:
             break
         paragraph.insert(0, line)
-    decided = next((line for line in paragraph if states_decision(line.text)), None)
-    if decided is None:
-        return parts
-    above = [replace(parts[0], section=replace(told, end=decided.start))]
-    decision = Part(Section(Role.DECISION, "", decided.start, told.end), None)
-    return [*above[: decided.start > told.start], decision, *parts[1:]]
+    return paragraph
+
+
+def _parted(part: Part, line: Line, role: Role) -> list[Part]:
+    """Part what begins with a line from the text above it, if there is any."""
+    told = part.section
+    above = [replace(part, section=replace(told, end=line.start))]
+    below = Part(Section(role, "", line.start, told.end), None)
+    return [*above[: line.start > told.start], below]
 
 
 def _bare_label(line: Line, below: Line | None, block: HeadingBlock) -> Label | None:
@@ -117,10 +188,12 @@ class _Cutter:
             self._open(Section(label.role, label.heading, start, 0), label, line.start)
             if label.repeats_title:
                 self._awaited = _rest_of_title(line.text, self._title)
-        elif _is_subheading(line) or (not in_flat and _is_in_capitals(line)):
+        elif not label and (_is_subheading(line) or (not in_flat and _is_in_capitals(line))):
             self.unknown.append(line.text)
             if in_flat:
                 self._open(Section(Role.OTHER, line.text, line.end, 0), None, line.start)
+        elif last and last.label and last.label.whole:
+            self._open(Section(Role.OTHER, "", line.start, 0), None, line.start)
         elif last and last.section.role is Role.ABSENCE and not _tells_of_absence(line.text):
             self._return_to(line)
         if not self.parts:
@@ -144,16 +217,21 @@ class _Cutter:
     def _goes_with(self, line: Line, label: Label, last: Part | None) -> bool:
         """Tell a label from a line that belongs to the part above it.
 
-        Such are "Forvaltningen indstiller, at:" under "Indstilling" and "Vedtaget:" under
-        "Beslutning".
+        Such are "Forvaltningen indstiller, at:" under "Indstilling", "Vedtaget:" and "Afstemning"
+        under "Beslutning", and right below that "Udvalget indstiller, at:".
         """
-        if last is None or label.role is not last.section.role:
+        if last is None:
             return False
-        if label.role is Role.DECISION:
-            return states_decision(line.text)
-        if label.role is not Role.RECOMMENDATION:
-            return False
-        return label.inline == 0 or not self._text[last.section.start : line.start].strip()
+        begins = not self._text[last.section.start : line.start].strip(" :*_\n")
+        match last.section.role, label.role:
+            case Role.DECISION, Role.DECISION:
+                return states_decision(line.text) or tells_votes(label)
+            case Role.DECISION, Role.RECOMMENDATION:
+                return begins and label.inline == 0 and bool(_BODY_SPEAKS.match(line.text))
+            case Role.RECOMMENDATION, Role.RECOMMENDATION:
+                return begins or label.inline == 0
+            case _:
+                return False
 
     def _return_to(self, line: Line) -> None:
         """Go on with the part above the names of absentees."""

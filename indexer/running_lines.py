@@ -23,8 +23,11 @@ _NAMES_A_MEETING = re.compile(
     r"|(?i:side|s\.)\s*\d+(?:\s*(?:af|/)\s*\d+)?|(?i:referat|dagsorden|beslutningsprotokol"
     r"|åbe?nt?|lukket|ordinært|møde|fra|for|af|i|den|kl\.?\s*[\d.:]+)\b|[\W_])++"
 )
-_PAGE_NUMBER = re.compile(r"[–-]?\s*\d{1,3}\s*[–-]?")
+# "3", "- 3 -", "3/9"
+_PAGE_NUMBER = re.compile(r"[–-]?\s*\d{1,3}\s*(?:[–-]|(?:/|af)\s*\d{1,3})?")
 _PAGE_BESIDE = re.compile(r"\s{2,}\d{1,3}$|^\d{1,3}\s{2,}")
+# What numbers a page wherever it stands; a number alone may be anything.
+_NUMBERS = re.compile(r"\bside\s*\d", re.IGNORECASE)
 _LONGEST = 160
 _WITHIN = 5  # lines with text above a heading or at the top of a page, of the nearest
 _BACK = 10
@@ -37,7 +40,7 @@ def names_the_meeting(line: str) -> bool:
 
 
 def running_lines(text: str, lines: Sequence[Line], headings: Sequence[int]) -> frozenset[str]:
-    """Find the lines that stand above most items, or at the top of most pages.
+    """Find the lines that stand above most items, at the top of most pages or by their numbers.
 
     Args:
         text: The document.
@@ -50,7 +53,10 @@ def running_lines(text: str, lines: Sequence[Line], headings: Sequence[int]) -> 
     above = [lines[max(0, heading - _BACK) : heading][::-1] for heading in headings]
     pages = [i for i in range(1, len(lines)) if text[lines[i - 1].end] == PAGE_BREAK]
     tops = [lines[page : page + _BACK] for page in pages]
-    return _repeated(above) | _repeated(tops)
+    numbers = [i for i, ln in enumerate(lines) if _NUMBERS.search(ln.text) and _may_repeat(ln)]
+    before = [lines[max(0, i - _BACK) : i + 1][::-1] for i in numbers]
+    behind = [lines[i : i + _BACK] for i in numbers]
+    return frozenset().union(*map(_repeated, (above, tops, before, behind)))
 
 
 def _repeated(edges: Sequence[Sequence[Line]]) -> frozenset[str]:

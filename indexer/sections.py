@@ -10,8 +10,9 @@ from indexer.danish import parse_date
 from indexer.decisions import inline_decisions, read_decision
 from indexer.heading_block import HeadingBlock
 from indexer.headings import Heading
+from indexer.labels import tells_votes
 from indexer.lines import Line, split_lines
-from indexer.model import AgendaItem, Decision, Role, Section
+from indexer.model import AgendaItem, Decision, Role, Section, Vote
 from indexer.names import read_names
 from indexer.numbering import without_number
 from indexer.parts import Part, cut_parts
@@ -63,7 +64,7 @@ def read_item(
         sections=sections,
         decisions=decisions,
         absent=_absent(text, sections, decisions, block.committee),
-        attachments=_attachments(text, sections),
+        attachments=attachments_in(text, sections),
     )
     return item, unknown
 
@@ -79,13 +80,13 @@ def _above_running(text: str, lines: Sequence[Line], running: frozenset[str]) ->
 
 
 def _is_between(line: Line, running: frozenset[str]) -> bool:
-    """Tell a line that is no part of an item: on every page, or above a part of the agenda.
+    """Tell a line that is no part of an item: a rule, on every page, or above a part of the agenda.
 
     Nor is "Punkt 12 - fortsat" on a page on which the item goes on.
     """
     opens_part = opens_added_part(line.text) or opens_closed_part(line.text) is not None
     repeats = tells_continued(line.text) and without_number(line.text) != line.text
-    return opens_part or repeats or key(line) in running
+    return opens_part or repeats or line.is_rule or key(line) in running
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def _decisions(text: str, parts: Sequence[Part], block: HeadingBlock) -> tuple[D
         if part.section.role is Role.RECOMMENDATION
     )
     decisions: list[Decision] = []
+    voted: tuple[Vote, ...] = ()
     for index, part in enumerate(parts):
         section = part.section
         if section.role not in (Role.DECISION, Role.HISTORY) or part.goes_on:
@@ -131,8 +133,13 @@ def _decisions(text: str, parts: Sequence[Part], block: HeadingBlock) -> tuple[D
         if section.role is Role.DECISION:
             stop = _line_start(text, inline[0].start) if inline else end
             own = _own_decision(text, part, stop, block, proposal)
-            if own.end > own.start:
+            below = (other for other in parts[index + 1 :] if other.section.role is Role.DECISION)
+            if tells_votes(part.label) and any(below):
+                voted = own.votes  # what is told above the decision belongs to it
+            elif own.end > own.start:
+                own = replace(own, votes=tuple(dict.fromkeys([*voted, *own.votes])))
                 decisions.append(_with_absence(text, own, parts, index + 1))
+                voted = ()
         decisions.extend(inline)
     return tuple(decisions)
 
@@ -196,7 +203,8 @@ def _absent(
     return tuple(dict.fromkeys(names))
 
 
-def _attachments(text: str, sections: Sequence[Section]) -> tuple[str, ...]:
+def attachments_in(text: str, sections: Sequence[Section]) -> tuple[str, ...]:
+    """List the attachments that an item's sections name."""
     names = []
     for section in sections:
         if section.role is Role.ATTACHMENTS:

@@ -9,7 +9,7 @@ _LETTER_TAG = re.compile(r"\s*\([BODÅL]\)\s*$")
 _WORD_TAG = re.compile(r"\s*\((?:beslutning|orientering|drøftelse)\)\s*$", re.IGNORECASE)
 _CLOSED = (
     r"(?:lukket?|fortrolig[te]?|ikke[ -]offentligt?)"
-    r"(?:\s+(?:dagsordens)?(?:punkt|sag|dagsorden|møde))?"
+    r"(?:\s+(?:dagsordens)?(?:punkt|pkt\.?|sag|dagsorden|møde))?"
 )
 _CLOSED_MARK = re.compile(
     rf"^\s*{_CLOSED}\s*(?:[:–-]\s*|$)|^\s*[(\[]{_CLOSED}[)\]]\s*[:–-]?\s*"
@@ -18,7 +18,11 @@ _CLOSED_MARK = re.compile(
 )
 
 _OPEN = r"[(\[](?:åbent?|offentligt?)(?:\s+(?:sag|punkt))?[)\]]"
-_OPEN_MARK = re.compile(rf"^\s*{_OPEN}\s*[:–-]?\s*|\s*{_OPEN}\s*$", re.IGNORECASE)
+_OPEN_MARK = re.compile(
+    rf"^\s*{_OPEN}\s*[:–-]?\s*|\s*{_OPEN}\s*$"
+    r"|^\s*(?:åbent?|offentligt?)(?:\s+(?:sag|punkt))?\s*(?::|\s[–-])\s+",
+    re.IGNORECASE,
+)
 _TITLE_LABEL = re.compile(r"^(?:overskrift|titel|sagstitel|emne)\s*:\s*", re.IGNORECASE)
 _ROUTINE = re.compile(
     r"(?:godkendelse af (?:dagsorden|referat)|meddelelser|eventuelt|underskri|spørgetid|næste møde"
@@ -28,16 +32,21 @@ _ROUTINE = re.compile(
 _STATUS = re.compile(
     r"(?P<closed>(?:lukket|fortroligt?) (?:punkt|sag|dagsordenspunkt)|ikke[ -]offentlig\w*"
     r"|fortroligt?|[(\[](?:lukket|fortroligt?)[)\]]"
-    r"|[\w/]+\s*:\s*(?:lukket|fortroligt?)(?: sag| punkt)?"
-    r"|(?:dette )?(?:punktet?|sagen) (?:er|blev|behandles|behandledes)"
-    r" (?:lukket|for lukkede døre))\.?"
-    r"|(?:[\w/]+\s*:\s*)?(?:åbent?|offentligt?)(?: sag| punkt)?|[(\[](?:åbent?|offentligt?)[)\]]",
+    r"|lukket|[\w/]+(?: \w+)?\s*:\s*(?:lukket|fortroligt?)(?: sag| punkt)?"
+    r"|(?:dette )?(?:punkt(?:et)?|sagen) (?:er|blev|behandles|behandledes)(?: behandlet)?"
+    r" (?:lukket|ikke offentligt?|fortroligt?|for lukkede døre|på (?:et )?lukket møde)"
+    r"|dette er et lukket punkt)\.?"
+    r"|(?:[\w/]+(?: \w+)?\s*:\s*)?(?:åbent?|offentligt?)(?: sag| punkt)?"
+    r"|[(\[](?:åbent?|offentligt?)[)\]]",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"(?:^|[(\[–—-]\s*)(?:fortsat|fortsættelse)\s*[)\]]?$", re.IGNORECASE)
+# "Lukkede punkter", "B. Sager til beslutning i byrådet"
 _PART = re.compile(
-    r"(?:(?:punkter|sager) på )?(?:(?P<closed>lukke(?:t|de))|åbe?n(?:t|e)?)"
-    r" (?:dagsorden(?:spunkter)?|punkter|del|møde|sager)\s*:?",
+    r"(?:[A-H][.)]\s+)?(?:(?:(?:punkter|sager) på )?(?:(?P<closed>lukke(?:t|de))|åbe?n(?:t|e)?)"
+    r" (?:dagsorden(?:spunkter)?|punkter|del|møde|sager)"
+    r"|(?:punkter|sager) til (?:afgørelse|beslutning|drøftelse|orientering|efterretning)"
+    r"(?: i \S+)?)\s*:?|[A-H][.)]\s+eventuelt",
     re.IGNORECASE,
 )
 
@@ -109,6 +118,6 @@ def opens_added_part(line: str) -> bool:
 
 
 def opens_closed_part(line: str) -> bool | None:
-    """Read "Lukkede punkter" between items as True, "Åbne punkter" as False, else None."""
+    """Read "Lukkede punkter" between items as True, another part's name as False, else None."""
     match = _PART.fullmatch(line)
     return bool(match["closed"]) if match else None

@@ -56,7 +56,7 @@ _BREAK = re.compile(
 )
 _BEGINS_A_SENTENCE = re.compile(
     r"(?:Det|Der|De|Den|Dette|Disse|Herudover|Derudover|For|I|På|Efter|Imod|Undlod|Herefter"
-    r"|Forslaget|Indstillingen|Ændringsforslaget)\b"
+    r"|Forslaget|Indstillingen|Ændringsforslaget|Hverken|Fraværende|Afbud|Ikke til stede)\b"
 )
 # "1. Økonomiske Redegørelse", but "på punkt 4. Det …"; years end sentences.
 _LONGEST_ORDINAL = 3

@@ -30,7 +30,7 @@ _SIDES = {
     "ja": Side.FOR,
     "nej": Side.AGAINST,
 }
-_SIDE = r"\b(?P<side>(?i:hverken for eller imod|for|imod|mod|undlod))\b"
+_SIDE = r"\b(?P<side>(?i:hverken for eller imod|for|imod|mod|undlod|undlader))\b"
 _ABSTAINED = r"(?P<side>undlod|undlader|afstod|stemte blankt|stemte hverken)\b"
 _COUNTED = rf"(?P<count>{_NUMBER})(?: stemmer| medlemmer)?"
 _WHO = rf"(?P<who>{VOTERS})"
@@ -47,12 +47,12 @@ _PATTERNS = tuple(
         # "For indstillingen stemte 12: A, B og C", "Imod: Line Mosbæk (F)", "For: 15"
         rf"{_SIDE}(?: at stemme)?{_ABOUT}(?: stemte)?(?: {_COUNTED})?:\s*{_WHO}",
         rf"{_SIDE}{_ABOUT}:\s*{_COUNTED}",
-        rf"\b(?P<side>(?i:ja|nej))(?: stemte)?:\s*(?:{_COUNTED}|{_WHO})",
+        rf"\b(?P<side>(?i:ja|nej))(?: stemte|-stemmer)?:\s*(?:{_COUNTED}|{_WHO})",
         # "Imod stemte A og F", "For stemte 17"
         rf"{_SIDE}{_ABOUT} stemte {_COUNTED}(?: \({_WHO}\))?",
         rf"{_SIDE}{_ABOUT} stemte {_WHO}",
         # "V og C stemte imod", "Carsten Ravnbøl (C) imod.", "Inge Klitbo (O) undlod at stemme"
-        rf"{_WHO},?(?: har)? (?:stemte|stemmer|stemt) {_SIDE}",
+        rf"{_WHO},?(?: har| der| som)? (?:stemte|stemmer|stemt) {_SIDE}",
         rf"{_WHO} (?P<side>imod|for)(?=[.;]|$)",
         rf"{_WHO},? {_ABSTAINED}",
         rf"^{_WHO}(?!\w)[^.]* og (?:stemte|stemmer) {_SIDE}",
@@ -73,6 +73,10 @@ _AGAINST_EACH_OTHER = re.compile(
     rf"|\(?\b(?P<first_of>{_NUMBER}) mod (?P<second_of>{_NUMBER})"
 )
 _REJECTING = re.compile(r"\b(?:forkastet|nedstemt|stemt ned|afvist|ikke vedtaget)\b", re.IGNORECASE)
+# How someone left out of a side voted is not told: "Alle undtagen Bo Rask (V) stemte for."
+_EXCEPT = re.compile(
+    rf"\b(?:undtagen|bortset fra|på nær|med undtagelse af) {VOTERS}(?!,? (?:der|som)\b)"
+)
 _VOTING = re.compile(
     r"stem|mod \d|flertal|mindretal|undlod|afstod|imod\b|^(?:for|mod|ja|nej)\b", re.IGNORECASE
 )
@@ -107,6 +111,8 @@ def _total(votes: Sequence[Vote], side: Side) -> int | None:
 def _of_sentence(text: str) -> list[Vote]:
     """Read the votes of a sentence, in its order."""
     found: list[tuple[int, Vote]] = []
+    while match := _EXCEPT.search(text):
+        text = _without(text, match)
     if match := _AGAINST_EACH_OTHER.search(text):
         first, second = (match[n] or match[f"{n}_of"] for n in ("first", "second"))
         yes, no = (second, first) if _REJECTING.search(text) else (first, second)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from indexer.glyphs import LIKE
 from indexer.pdf.words import Word
 
 # In parts of the font size. Letters of a word may stand a little apart; a blank is a quarter or
@@ -28,9 +29,7 @@ _AND = re.compile("og|eller|samt")
 BULLETS = frozenset("•‣⁃∙◦▪▫■□●○➢➤►▶*·‐-–—")
 _DRAWN = str.maketrans(
     {
-        "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ",
-        "\u200b": "", "\ufeff": "", "\u2060": "", "\u2011": "-", "\u2010": "-",
-        "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
+        **LIKE,
         "\t": " ", "\f": " ", "\n": " ", "\r": " ",
         # Codes that WinAnsiEncoding leaves unused show a bullet (ISO 32000-1, annex D.2).
         "\x7f": "•", "\x81": "•", "\x8d": "•", "\x8f": "•", "\x90": "•", "\x9d": "•",

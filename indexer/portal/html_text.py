@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from indexer.glyphs import as_seen
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
 _BLOCKS = frozenset({
@@ -31,7 +33,7 @@ def html_text(html: str) -> str:
     writer.feed(html)
     writer.close()
     writer.end()
-    return writer.text()
+    return as_seen(writer.text())
 
 
 class _Writer(HTMLParser):

@@ -19,7 +19,7 @@ def decision(text: str, body: str = "Økonomiudvalget", proposal: str = "") -> D
 def test_a_decision_is_its_text_without_outer_blanks_and_absence() -> None:
     text = "\n\n**Godkendt.**\n\nUdvalget takker.\n\nLis Tang (A) deltog ikke i mødet.\n\n"
     read = decision(text)
-    assert text[read.start : read.end] == "Godkendt.**\n\nUdvalget takker."
+    assert text[read.start : read.end] == "**Godkendt.**\n\nUdvalget takker."
     assert read.absent == ("Lis Tang (A)",)
 
 
@@ -30,6 +30,10 @@ def test_a_decision_is_its_text_without_outer_blanks_and_absence() -> None:
         ("Godkendt. Kim Holm og Bo Bro deltog ikke.", ("Kim Holm", "Bo Bro")),
         ("Godkendt. Lis Tang (V) mødte som stedfortræder for Kim Holm (V).", ("Kim Holm (V)",)),
         ("Godkendt.\nAfbud: Kim Holm.\n", ("Kim Holm",)),
+        ("Godkendt. Fraværende: Kim Holm og Bo Bro.", ("Kim Holm", "Bo Bro")),
+        ("Godkendt.\nLis Tang (V) deltog i stedet for Kim Holm (V).", ("Kim Holm (V)",)),
+        ("Godkendt.\nKim Holm var forhindret i at deltage.", ("Kim Holm",)),
+        ("Godkendt. Kim Holm (V) forlod mødet inden behandlingen.", ("Kim Holm (V)",)),
         ("Fulgt. Fraværende var Kim Holm og Bo Bro.", ("Kim Holm", "Bo Bro")),
         ("Godkendt.\nFraværende:\nKim Holm\nBo Bro\n", ("Kim Holm", "Bo Bro")),
         ("Vedtaget. Rune Ager (V) er lodsejer og deltog ikke i behandlingen.", ("Rune Ager (V)",)),

@@ -108,3 +108,36 @@ def test_the_line_below_the_names_is_no_name() -> None:
 
 def test_an_empty_block_tells_nothing() -> None:
     assert block("") == HeadingBlock(None, None, None, (), ())
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        "Medlemmer: Bo Rask (formand, V), Lis Ty (A), Jo Ra",
+        "Medlemmer:\n* Bo Rask (V), formand\n* Lis Ty (A)\n* Jo Ra",
+        "Medlemmer\nFormand Bo Rask (V)\nLis Ty (A)\nJo Ra, deltog ikke",
+        "Medlemmer:\nBo Rask (V)\nJo Ra, fraværende\nLis Ty (A)",
+        "| Medlemmer: | Bo Rask (V)<br>Lis Ty (A)<br>Jo Ra |\n|---|---|",
+        "Medlemmer, der deltog: Bo Rask (V), skoleleder Lis Ty (A)",
+        "Medlemmer:\n\nBo Rask (V)\n\nLis Ty (A)\n",
+    ],
+)
+def test_members_who_came_are_named_without_office(members: str) -> None:
+    read = block(f"Skoleudvalget\n\n{members}\n\nAfbud: Jo Ra\n")
+    assert read.participants == ("Bo Rask (V)", "Lis Ty (A)")
+    assert read.absent == ("Jo Ra",)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Mødet blev holdt i lokale 3, Rådhuset", "lokale 3, Rådhuset"),
+        ("- **Sted:** Hallen", "Hallen"),
+        ("Hvor: Hallen", "Hallen"),
+        ("Mødelokale 5, Vandborg Rådhus", "Mødelokale 5, Vandborg Rådhus"),
+        ("Sted: 3. sal", "3. sal"),
+        ("Hvor meget koster en skole", None),
+    ],
+)
+def test_the_place_is_found_by_other_words(text: str, place: str | None) -> None:
+    assert block(f"Skoleudvalget\n{text}\n").place == place

@@ -39,6 +39,19 @@ def items(*lines: str) -> str:
         "§ {n}. {title}",
         "§ {n}\n{title}",
         "Ad {n}) {title}",
+        "Ad. {n}. {title}",
+        "Ad punkt {n} {title}",
+        "Dagsordenens punkt {n}: {title}",
+        "Emne {n}: {title}",
+        "({n}) {title}",
+        "{n} | {title}",
+        "**{n}\\. {title}**",
+        "__{n}. {title}__",
+        "> {n}. {title}",
+        "{n}. Åbent punkt: {title}",
+        "Åbent - {n}. {title}",
+        "Kl. 17.15   {n}. {title}",
+        "{n}. 24/0011{n} - {title}",
         "24/00112 - {n}. {title}",
         "{n}. {title}",
         "{n}.{title}",
@@ -233,3 +246,30 @@ def test_a_year_in_the_contents_is_no_page_but_a_page_is() -> None:
         "Godkendelse af referat", "Budget 2012"
     )
     assert found(text) == ["1|Godkendelse af referat", "2|Budget 2012"]
+
+
+def test_titles_without_numbers_outweigh_a_list_in_the_text() -> None:
+    titles = ["Ny skole i Borup", "Vejlys", "Takster"]
+    text = items(*(f"## {title}" for title in titles))
+    text += "## Støj\n\n1. Hegn\n2. Vold\n3. Skilte\nBeslutning\n\nUdsat.\n"
+    assert found(text) == ["1|Ny skole i Borup", "2|Vejlys", "3|Takster", "4|Støj"]
+
+
+def test_a_list_alone_is_no_agenda() -> None:
+    assert found("A. Støj\n\n1. Hegn\n2. Vold\n3. Skilte\nBeslutning\n\nUdsat.\n") == []
+
+
+@pytest.mark.parametrize("title", ["Høring: Ny politik", "Orientering"])
+def test_right_below_a_number_what_looks_like_a_label_is_a_title(title: str) -> None:
+    text = f"1.\nDagsorden\nBeslutning\nGodkendt.\n2.\n{title}\nBeslutning\nUdsat.\n"
+    assert found(text) == ["1|Dagsorden", f"2|{title}"]
+
+
+def test_a_title_goes_on_over_a_blank_line_where_one_stands_below_each() -> None:
+    text = "1. Drøftelse af puljer til\n\nfrivilligt arbejde\n\nBeslutning\n\nDrøftet.\n\n"
+    assert found(text + items("2. Vejlys")) == [
+        "1|Drøftelse af puljer til frivilligt arbejde",
+        "2|Vejlys",
+    ]
+    text = "1. Drøftelse af puljer\n\nFormanden fortalte\n\nBeslutning\n\nDrøftet.\n\n"
+    assert found(text + items("2. Vejlys")) == ["1|Drøftelse af puljer", "2|Vejlys"]

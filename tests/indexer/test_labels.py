@@ -82,6 +82,12 @@ def test_a_label_tells_the_role_of_its_part(line: str, role: Role) -> None:
         ("Beslutning den 25.03.2025", None, "25.03.2025"),
         ("Miljøudvalget den 15. august 2016:", "Miljøudvalget", "15. august 2016"),
         ("BESLUTNING BYRÅDET DEN 25.03.2025", "Byrådet", "25.03.2025"),
+        ("Beslutning – Socialudvalget, 03-09-2020, Punkt 92", "Socialudvalget", "03-09-2020"),
+        ("Beslutning Økonomiudvalget 2018-2021 den 03-03-2021", "Økonomiudvalget", "03-03-2021"),
+        ("Byrådet - 25. marts 2020 - pkt. 14", "Byrådet", "25. marts 2020"),
+        ("Udvalgets beslutning den 3. marts 2021", None, "3. marts 2021"),
+        ("Beslutning fra mødet den 3. marts 2021", None, "3. marts 2021"),
+        ("TMU 14/4-09:", "TMU", "14/4-09"),
     ],
 )
 def test_the_label_of_a_decision_tells_body_and_date(
@@ -90,6 +96,19 @@ def test_the_label_of_a_decision_tells_body_and_date(
     label = read_label(line, marked=False)
     assert label is not None
     assert (label.role, label.body, label.date) == (Role.DECISION, body, date)
+
+
+def test_what_was_proposed_at_an_earlier_meeting_is_history() -> None:
+    label = read_label("Indstilling 4. september 2017, pkt. 44:", marked=False)
+    assert label is not None
+    assert label.role is Role.HISTORY
+
+
+def test_who_decides_is_told_on_the_line_of_its_label() -> None:
+    label = read_label("Kompetence: Økonomiudvalget og Byrådet", marked=False)
+    assert label is not None
+    assert (label.role, label.whole) == (Role.LEGAL_BASIS, True)
+    assert read_label("Kompetence: Der er brug for svejsere", marked=False) is None
 
 
 def test_a_label_may_repeat_the_title_of_its_item() -> None:

@@ -69,3 +69,12 @@ def test_the_owner_may_name_it_beside_the_files(
 def test_what_is_no_text_beside_the_files_tells_nothing(tmp_path: Path) -> None:
     (tmp_path / BESIDE).write_bytes(b"\xff\xfe\x00")
     assert told_beside(tmp_path / "referat.pdf") is None
+
+
+def test_a_name_in_capitals_is_seen_in_its_column() -> None:
+    assert find_municipality("HEDE-LUND KOMMUNE      Side 1 af 4", "") == "Hede-Lund Kommune"
+
+
+def test_a_region_named_alone_above_is_meant() -> None:
+    text = "Region Kattegat\nUdvalget for Sundhed\n\nNørrevang Kommune og Region Vest er med."
+    assert find_municipality("Region Kattegat\nUdvalget for Sundhed", text) == "Region Kattegat"

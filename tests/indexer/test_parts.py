@@ -167,3 +167,64 @@ def test_the_end_of_the_minutes_is_no_decision(item: Item) -> None:
 def test_a_list_that_ends_in_the_word_for_going_on_is_kept(item: Item) -> None:
     read = item("Punkt 7 - fortsat\n\nBeslutning\n1. Godkendt.\n2. Ordningen fortsat.\n")
     assert parts(read) == [(Role.DECISION, "Beslutning", "1. Godkendt.\n2. Ordningen fortsat.")]
+
+
+def test_labels_may_be_counted_from_the_top_of_an_item(item: Item) -> None:
+    read = item("1. Resume\nKort.\n\n2. Økonomi\n1. Drift\n\n3. Beslutning\nUdsat.\n")
+    assert [s.heading for s in read.sections] == ["Resume", "Økonomi", "Beslutning"]
+    read = item("Sagsfremstilling\n1. Økonomi\nDyrt.\n2. Tidsplan\nSnart.\n")
+    assert [s.heading for s in read.sections] == ["Sagsfremstilling"]
+
+
+def test_votes_above_the_decision_belong_to_it(item: Item) -> None:
+    read = item("Afstemning\nKim Holm (V) stemte imod.\n\nBeslutning\nGodkendt.\n")
+    (decision,) = read.decisions
+    assert read.text[decision.start : decision.end] == "Godkendt."
+    assert [vote.person for vote in decision.votes] == ["Kim Holm"]
+
+
+def test_a_committees_word_to_the_council_is_its_decision(item: Item) -> None:
+    read = item("Indstilling\nAt stien anlægges.\n\nUdvalgets indstilling\nAnbefales.\n")
+    assert [decision.outcome for decision in read.decisions] == [Outcome.RECOMMENDED]
+
+
+def test_a_decision_may_begin_with_what_the_body_proposes(item: Item) -> None:
+    read = item("Beslutning\nUdvalget indstiller,\n1. at stien anlægges.\n")
+    assert [role for role, *_ in parts(read)] == [Role.DECISION]
+
+
+def test_a_proposal_may_be_told_in_a_sentence(item: Item) -> None:
+    read = item(
+        "Stien mangler.\n\nForvaltningen indstiller, at den\nanlægges.\n\nBeslutning\nJa.\n"
+    )
+    assert [role for role, *_ in parts(read)] == [Role.OTHER, Role.RECOMMENDATION, Role.DECISION]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "**Indstilling** At stien anlægges.\n\n**Beslutning** Udsat.\n",
+        "- **Indstilling:** At stien anlægges.\n- **Beslutning:** Udsat.\n",
+        "<b>Indstilling</b><br>At stien anlægges.\n<b>Beslutning</b><br>Udsat.\n",
+        "| Indstilling | At stien anlægges. |\n| Beslutning: | Udsat. |\n",
+        "Indstilling         At stien anlægges.\nBeslutning          Udsat.\n",
+        "Indstilling\n-----------\nAt stien anlægges.\n\nBeslutning\n----------\nUdsat.\n\n---\n",
+    ],
+)
+def test_a_label_may_stand_apart_on_the_line_of_its_part(item: Item, body: str) -> None:
+    read = item(body)
+    assert [role for role, *_ in parts(read)] == [Role.RECOMMENDATION, Role.DECISION]
+    assert [decision.outcome for decision in read.decisions] == [Outcome.POSTPONED]
+    (decision,) = read.decisions
+    assert read.text[decision.start : decision.end] == "Udsat."
+
+
+def test_a_bold_word_that_a_sentence_goes_on_from_is_no_label(item: Item) -> None:
+    read = item("Sagsfremstilling\n**Økonomi** er ikke alt.\nØkonomi   2023   2024\n")
+    assert [role for role, *_ in parts(read)] == [Role.BACKGROUND]
+
+
+def test_a_committees_proposal_is_no_decision_of_the_council(parsed: Parsed) -> None:
+    body = "Indstilling\nAt stien anlægges.\n\nUdvalgets indstilling\nAnbefales.\n"
+    minutes = parsed(f"REFERAT Byrådet d. 14-03-2023\n\nPunkt 7: Sti\n\n{body}")
+    assert minutes.items[0].decisions == ()
