@@ -17,17 +17,17 @@ from typing import Any
 import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
 from safetensors import SafetensorError
 from tokenizers import Encoding, Tokenizer
 
 from indexer.embedding import Embedding, Text, unit
 from indexer.errors import ModelError
 from indexer.onnx_graph import write_graph
+from indexer.onnx_session import open_graph
 from indexer.store import Vectors
 from indexer.word_table import word_table
 
-_RECIPE = 1  # raise it when the graph is to be written otherwise than before; it is made anew then
+_RECIPE = 2  # raise it when the graph is to be written otherwise than before; it is made anew then
 
 
 class OnnxEmbedder:
@@ -44,11 +44,9 @@ class OnnxEmbedder:
         Raises:
             ModelError: It cannot be read, or its layers cannot be written.
         """
-        options = SessionOptions()
-        options.intra_op_num_threads = 1  # each core has a text of its own
         file = _layers(folder)
         try:
-            self._session = InferenceSession(file, options, providers=["CPUExecutionProvider"])
+            self._session = open_graph(file)
         except Exception as error:  # the library has no base class for what can go wrong here
             remedy = "delete that file, and it is made again"
             raise ModelError(f"{file}: it cannot be loaded ({error}); {remedy}") from error

@@ -79,12 +79,11 @@ class OnnxReader:
             folder: Of the model whose words and tokenizer it uses.
         """
         # Both take a while to import, and who needs no reader shall not wait.
-        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
         from tokenizers import Tokenizer  # noqa: PLC0415
 
-        options = SessionOptions()
-        options.intra_op_num_threads = 1  # each core has a passage of its own
-        self._session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        from indexer.onnx_session import open_graph  # noqa: PLC0415
+
+        self._session = open_graph(graph)
         self._words = word_table(folder / "model.safetensors")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(WINDOW, strategy="longest_first")

