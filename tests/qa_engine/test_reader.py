@@ -104,3 +104,15 @@ def test_a_question_longer_than_the_window_is_read_as_far_as_it_goes(reader: Onn
 
 def test_no_passages_give_no_readings(reader: OnnxReader) -> None:
     assert reader.read("Hvad kostede legepladsen?", []) == []
+
+
+def test_passages_of_any_length_are_read_in_their_order(reader: OnnxReader) -> None:
+    question, passages = (
+        "Hvad kostede legepladsen?",
+        ["Vej.", PASSAGE, "Den blev dyr.", PASSAGE * 2],
+    )
+    together = reader.read(question, passages)
+    for passage, read in zip(passages, together, strict=True):
+        (alone,) = reader.read(question, [passage])
+        assert np.array_equal(alone.places, read.places)
+        assert alone.weigh(0, len(passage)) == pytest.approx(read.weigh(0, len(passage)))
