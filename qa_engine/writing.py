@@ -31,10 +31,13 @@ from qa_engine.model import Asked, Hit, Query
 # answers become no longer than before, on five sets of questions: see docs/quality.md.
 _SPREAD = 0.6
 _WORTH = 0.0004
-# A shorter one gains nothing by it.
+# A shorter one gains nothing by it, and who asks for a list wants the whole of it.
 _SHORT = 60
+_LIST = 100
 _LENGTH = 600
+_LENGTH_WITH_LIST = 900
 _MOST_CANDIDATES = 4
+_LOOKED_AT = 10
 _MOST_CLOSED = 3
 # Longer than this, an answer is cut after the last piece that fits.
 _LONGEST_ANSWER = 1000
@@ -109,7 +112,7 @@ def _write(
     # Who was there is told by the structure or not at all: no sentence answers it by likeness.
     if best is None or query.asked in _OF_MEETING:
         return None
-    chosen = _choose(candidates)
+    chosen = _choose(candidates, lists=query.asked is Asked.LIST)
     pieces = [piece for candidate in chosen for piece in candidate.pieces]
     pieces += _leaning(query, best.hit, pieces)
     return Draft((*opening, *pieces), _signals(query, best.hit, best, rarity))
@@ -168,24 +171,33 @@ def _in_period(query: Query, hit: Hit) -> bool:
     return query.period[0] <= hit.minutes.date <= query.period[1]
 
 
-def _choose(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Take the best candidate, and what of the same item is worth being said beside it."""
+def _choose(candidates: Sequence[Candidate], *, lists: bool) -> list[Candidate]:
+    """Take the best candidate, and what of the same item is worth being said beside it.
+
+    Args:
+        candidates: What could answer, best first.
+        lists: Whether a list is asked for.
+    """
     best = candidates[0]
     odds = [math.exp((candidate.score - best.score) / _SPREAD) for candidate in candidates]
-    worth = {
-        id(candidate): chance / sum(odds) / max(_SHORT, len(candidate.text))
-        for candidate, chance in zip(candidates[:10], odds, strict=False)
+    beside = [
+        (chance / sum(odds) / _length(candidate, lists=lists), candidate)
+        for candidate, chance in zip(candidates[:_LOOKED_AT], odds, strict=False)
         if candidate.hit.key == best.hit.key
-    }
-    beside = [c for c in candidates[1:10] if worth.get(id(c), 0.0) >= _WORTH]
+    ]
+    most = _LENGTH_WITH_LIST if lists else _LENGTH
     chosen = [best]
-    length = len(best.text)
-    for candidate in sorted(beside, key=lambda candidate: -worth[id(candidate)]):
-        fits = length + len(candidate.text) <= _LENGTH and len(chosen) < _MOST_CANDIDATES
+    for worth, candidate in sorted(beside, key=lambda pair: -pair[0]):
+        length = sum(len(other.text) for other in (*chosen, candidate))
+        fits = worth >= _WORTH and length <= most and len(chosen) < _MOST_CANDIDATES
         if fits and not any(_overlap(candidate, other) for other in chosen):
             chosen.append(candidate)
-            length += len(candidate.text)
     return sorted(chosen, key=lambda candidate: -candidate.score)
+
+
+def _length(candidate: Candidate, *, lists: bool) -> int:
+    is_list = lists and candidate.features.shape > 0
+    return max(_SHORT, min(_LIST, len(candidate.text)) if is_list else len(candidate.text))
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:

@@ -108,6 +108,18 @@ def test_what_is_long_must_be_nearer_to_be_said(hits_of: HitsOf) -> None:
     assert said(write(query(), [hit], near, RARITY)).endswith("og mere ")
 
 
+def test_who_asks_for_a_list_is_told_it_whatever_its_length(hits_of: HitsOf) -> None:
+    (hit, _) = hits_of(NORDBY)
+    best, second = candidates_of(hit, 9.0, 8.0)
+    long = replace(
+        second,
+        pieces=(replace(second.pieces[0], text="• vej " + "• sti " * 100),),
+        features=replace(FEATURES, shape=1.0),
+    )
+    assert said(write(query(), [hit], [best, long], RARITY)) == "Stien er 2,1 km lang."
+    assert "• vej" in said(write(query(Asked.LIST), [hit], [best, long], RARITY))
+
+
 def test_a_decision_that_may_be_meant_is_told_after_the_sentence(hits_of: HitsOf) -> None:
     (hit, _) = hits_of(NORDBY)
     found = candidates_of(hit, 9.0)
