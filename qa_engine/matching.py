@@ -81,8 +81,8 @@ class Sought:
 
     def __init__(self, terms: Sequence[str], rarity: Rarity) -> None:
         """Weigh the terms, of which none is repeated."""
-        self._terms = tuple(terms)
-        places = {term: place for place, term in enumerate(self._terms)}
+        self._terms = [(term, term[:_SHORTEST_PART]) for term in terms]
+        places = {term: place for place, term in enumerate(terms)}
         self._variants = [(places[v.of], v) for v in rarity.wording.variants if v.of in places]
         self._weights = [rarity.of(term) for term in terms]
         self._total = sum(self._weights)
@@ -115,8 +115,12 @@ class Sought:
         """List the places of the terms that a token matches, with how well; most match none."""
         near = self._near.get(token)
         if near is None:
-            each = enumerate(_nearness(term, token) for term in self._terms)
-            near = self._near[token] = [(place, value) for place, value in each if value]
+            near = self._near[token] = [
+                (place, value)
+                for place, (term, beginning) in enumerate(self._terms)
+                # Most tokens are nothing like any term; both tests are quick.
+                if (beginning in token or token in term) and (value := _nearness(term, token))
+            ]
         return near
 
 
