@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.model import AgendaItem
+from indexer.model import AgendaItem, Section
 from indexer.sections import attachments_in
 from indexer.titles import letters, same_title
 
@@ -23,12 +23,12 @@ _OF_ITEM = re.compile(
 def with_shared_attachments(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
     """Give each item its own of the attachments that are listed below the last one.
 
-    It is the meeting's list where it names another item: "Punkt 3  Kort", or the item's title above
-    its attachments.
+    It is the meeting's list where no other item has one and it names another item: "Punkt 3  Kort",
+    or the item's title above its attachments.
     """
     last = items[-1] if items else None
-    lists = [s for s in last.sections if _LIST.fullmatch(s.heading)] if last else []
-    if last is None or not lists:
+    lists = _lists(last) if last else []
+    if last is None or not lists or any(map(_lists, items[:-1])):
         return tuple(items)
     titles = {item.number: letters(item.title) for item in items}
     listed = attachments_in(last.text, lists)
@@ -46,6 +46,10 @@ def with_shared_attachments(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ..
         replace(item, attachments=tuple(dict.fromkeys([*names, *shared.get(item.number, ())])))
         for item, names in each
     )
+
+
+def _lists(item: AgendaItem) -> list[Section]:
+    return [section for section in item.sections if _LIST.fullmatch(section.heading)]
 
 
 def _of_item(line: str, titles: dict[str, str]) -> tuple[str, str] | None:

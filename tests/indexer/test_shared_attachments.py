@@ -32,3 +32,9 @@ def test_each_item_gets_its_own(
 ) -> None:
     minutes = parsed(f"{ITEMS}Bilagsliste\n{listed}\n")
     assert [item.attachments for item in minutes.items] == [first, second]
+
+
+def test_a_list_that_every_item_has_is_its_own(parsed: Callable[[str], Minutes]) -> None:
+    first, second = ITEMS.replace("Bilag\n", "Bilagsliste\n"), "Bilagsliste\nPunkt 1 Referat\n"
+    minutes = parsed(first + second)
+    assert [item.attachments for item in minutes.items] == [("Brev",), ("Punkt 1 Referat",)]
