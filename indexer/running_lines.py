@@ -56,7 +56,9 @@ def running_lines(text: str, lines: Sequence[Line], headings: Sequence[int]) -> 
     numbers = [i for i, ln in enumerate(lines) if _NUMBERS.search(ln.text) and _may_repeat(ln)]
     before = [lines[max(0, i - _BACK) : i + 1][::-1] for i in numbers]
     behind = [lines[i : i + _BACK] for i in numbers]
-    return frozenset().union(*map(_repeated, (above, tops, before, behind)))
+    # Beside a page's number a number alone is a table's last cell.
+    beside = (_repeated(before) | _repeated(behind)) - {"#"}
+    return _repeated(above) | _repeated(tops) | beside
 
 
 def _repeated(edges: Sequence[Sequence[Line]]) -> frozenset[str]:

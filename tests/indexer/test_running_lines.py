@@ -48,6 +48,11 @@ def test_so_is_what_stands_at_the_top_of_most_pages() -> None:
     assert running_lines(text, split_lines(text), []) == {"Lyng Kommune", "Teknisk Udvalg\t#-#-#"}
 
 
+def test_a_number_above_that_of_a_page_is_a_tables() -> None:
+    text = "".join(f"Elever\n{n}2\n\nTeknisk Udvalg\nSide {n}\nMere.\n" for n in range(1, 5))
+    assert running_lines(text, split_lines(text), []) == {"Teknisk Udvalg", "Side #"}
+
+
 def test_the_header_of_the_next_page_is_no_part_of_an_item(
     parsed: Callable[[str], Minutes],
 ) -> None:
