@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 
-# "(B)", "(O)" and "(D)" for decision, orientation and discussion; party letters look alike.
-_LETTER_TAG = re.compile(r"\s*\([BODÅL]\)\s*$")
-_WORD_TAG = re.compile(r"\s*\((?:beslutning|orientering|drøftelse)\)\s*$", re.IGNORECASE)
+# "(B)", "(O)" and "(D)" for decision, orientation and discussion; party letters look alike. Blanks
+# are read from the first on, so that many of them cost no more than their length.
+_LETTER_TAG = re.compile(r"(?<!\s)\s*\([BODÅL]\)\s*$")
+_WORD_TAG = re.compile(r"(?<!\s)\s*\((?:beslutning|orientering|drøftelse)\)\s*$", re.IGNORECASE)
 _CLOSED = (
     r"(?:lukket?|fortrolig[te]?|ikke[ -]offentligt?)"
     r"(?:\s+(?:dagsordens)?(?:punkt|pkt\.?|sag|dagsorden|møde))?"
 )
 _CLOSED_MARK = re.compile(
     rf"^\s*{_CLOSED}\s*(?:[:–-]\s*|$)|^\s*[(\[]{_CLOSED}[)\]]\s*[:–-]?\s*"
-    rf"|\s*[(\[]{_CLOSED}[)\]]\s*$|\s+[–-]\s*{_CLOSED}\s*$",
+    rf"|(?<!\s)\s*[(\[]{_CLOSED}[)\]]\s*$|(?<!\s)\s+[–-]\s*{_CLOSED}\s*$",
     re.IGNORECASE,
 )
 
 _OPEN = r"[(\[](?:åbent?|offentligt?)(?:\s+(?:sag|punkt))?[)\]]"
 _OPEN_MARK = re.compile(
-    rf"^\s*{_OPEN}\s*[:–-]?\s*|\s*{_OPEN}\s*$"
+    rf"^\s*{_OPEN}\s*[:–-]?\s*|(?<!\s)\s*{_OPEN}\s*$"
     r"|^\s*(?:åbent?|offentligt?)(?:\s+(?:sag|punkt))?\s*(?::|\s[–-])\s+",
     re.IGNORECASE,
 )

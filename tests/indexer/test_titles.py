@@ -140,3 +140,9 @@ def test_a_title_may_be_cut_short() -> None:
     whole = letters("Fælles visitation for hjælpemidler og boligændringer")
     assert same_title(whole, letters("Fælles visitation for hjælp"))
     assert not same_title(whole, letters("Fælles"))
+
+
+def test_many_blanks_cost_no_more_than_their_length() -> None:
+    line = f"Titel{' ' * 200_000}og mere"
+    assert not is_closed(line)
+    assert letters(line) == "titelogmere"
