@@ -72,7 +72,8 @@ def find_headings(lines: Sequence[Line], contents: Contents) -> list[Heading]:
     best = _with_moved(_counting_anew(lines, found, best), found)
     best = best and [*best, *_added(lines, contents, best[-1])]
     unnumbered = find_unnumbered(lines, contents)
-    if sum(candidate.weight for candidate in unnumbered) > _PLAIN_LEAD * best_weight:
+    lead = sum(candidate.weight for candidate in unnumbered) > _PLAIN_LEAD * best_weight
+    if lead and not _holds(best, unnumbered):
         best = unnumbered
     # One "(O)" behind a title is a party's letter, as in "Forslag fra Kim Holm (O)".
     tagged = sum(has_tag(candidate.title) for candidate in best) * 2 > len(best)
@@ -86,6 +87,12 @@ def _is_list(chain: Sequence[Candidate]) -> bool:
     """Tell whether a chain is a list in the text, or its last element: no item has a line alone."""
     later = chain[1:] or chain
     return all(candidate.listed and not candidate.closed for candidate in later)
+
+
+def _holds(numbered: Sequence[Candidate], unnumbered: Sequence[Candidate]) -> bool:
+    """Tell whether titles without numbers stand within numbered items that are clear themselves."""
+    clear = sum(candidate.apart for candidate in numbered) * 2 > len(numbered)
+    return clear and numbered[0].index < unnumbered[0].index
 
 
 def _counting_anew(
@@ -212,7 +219,7 @@ def _goes_on(lines: Sequence[Line], index: int, title: str, contents: Contents) 
     and is itself followed by what comes after a title.
     """
     line = lines[index]
-    if is_sign(line) or tells_status(line.text):
+    if is_sign(line) or tells_status(line.text) or line.is_rule:
         return False
     if len(title) > LONGEST_HEADING or contents.holds(title):
         return False

@@ -255,6 +255,12 @@ def test_titles_without_numbers_outweigh_a_list_in_the_text() -> None:
     assert found(text) == ["1|Ny skole i Borup", "2|Vejlys", "3|Takster", "4|Støj"]
 
 
+def test_titles_within_clear_items_do_not_outweigh_them() -> None:
+    within = "".join(f"**Linje {n}**\nHøring: Naboer\n" for n in range(3))
+    text = items("1. Ny sti", "2. Skov").replace("Beslutning", f"Baggrund\n{within}\nBeslutning", 1)
+    assert found(text) == ["1|Ny sti", "2|Skov"]
+
+
 def test_a_list_alone_is_no_agenda() -> None:
     assert found("A. Støj\n\n1. Hegn\n2. Vold\n3. Skilte\nBeslutning\n\nUdsat.\n") == []
 
