@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from indexer.bodies import BODY
+from indexer.danish import DATE, MONTHS
 from indexer.labels import Label, read_label
 from indexer.markup import heading_level, plain, visible
 
@@ -19,11 +21,18 @@ _SPACED = re.compile(r"[^\W\d_](?: [^\W\d_]){3,}(?: {2,}[^\W\d_](?: [^\W\d_])*)*
 _APART = re.compile(
     r"[ \t]*(?:[-•][ \t]+)?(?:\*\*|__|<(?:b|strong)>)(?P<bold>[^*_<>\n]{3,80})"
     r"(?:\*\*|__|</(?:b|strong)>):?(?:(?:\s|<br\s*/?>)+(?=[^a-zæøå\s<])|$)"
-    r"|[ \t]*\|\s*(?P<cell>[^|]{3,80}?)\s*\|\s*(?=[^|\s][^|]*\|?\s*$)"
-    r"|[ \t]*(?P<column>\S[^\t\n]{2,60}?)(?:\t+| {2,})(?=[A-ZÆØÅ](?:(?!\t| {2}).)*\s*$)"
+    r"|[ \t]*\|\s*+(?P<cell>[^|]{3,80}?)\s*+\|\s*+(?=[^|\s][^|]*+\|?\s*$)"
+    r"|[ \t]*(?P<column>\S[^\t\n]{2,60}?)(?:\t++| {2,}+)(?=[A-ZÆØÅ](?:(?!\t| {2}).)*+\s*$)"
 )
 # Words that head a page or a column as well.
 _OF_A_PAGE = frozenset({"referat", "protokol", "beslutningsprotokol", "beslutningsreferat"})
+# "Juni 2024", "Byrådet 12-06-2024": beside a label, a row of a timetable
+_WHEN = re.compile(
+    rf"(?=.*(?:\d|{'|'.join(MONTHS)}))"
+    rf"(?:{BODY}(?!\w)|{DATE}|(?:{'|'.join(MONTHS)}|primo|medio|ultimo|uge|kvartal|forår|efterår"
+    r"|sommer|vinter|den|til|og|i)(?!\w)|\d{1,2}\.?|(?:19|20)\d{2}(?!\d)|[\s,.|/–-])++",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"[-=*]{3,}|[-*_](?: [-*_]){2,}")
 _BREAK = re.compile(r"[\n\f]")
 
@@ -83,7 +92,7 @@ def _label_apart(line: Line) -> Label | None:
 def _read_apart(raw: str) -> tuple[Label, int] | None:
     """Read such a label, and where in the line it ends."""
     match = _APART.match(raw)
-    if match is None:
+    if match is None or (not match["bold"] and _WHEN.fullmatch(raw, match.end())):
         return None
     name = plain(match["bold"] or match["cell"] or match["column"]).strip(" :")
     label = None if name.lower() in _OF_A_PAGE else read_label(name, marked=False)

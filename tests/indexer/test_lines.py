@@ -42,3 +42,8 @@ def test_a_line_with_marks_and_one_without_know_their_places_alike() -> None:
 
 def test_a_page_break_ends_a_line() -> None:
     assert [line.text for line in split_lines("et\fto\ntre")] == ["et", "to", "tre"]
+
+
+def test_a_cell_of_many_blanks_costs_no_more_than_its_length() -> None:
+    (line,) = split_lines(f"|{' ' * 100_000}")
+    assert line.label is None
