@@ -22,7 +22,7 @@ from indexer.titles import letters
 _FLAT = {Role.DECISION, Role.ABSENCE, Role.ATTACHMENTS, Role.LEGAL_BASIS, Role.HISTORY}
 _LONGEST_SUBHEADING = 160
 _COUNTED = re.compile(r"(\d{1,2})[.)]\s+(?=\D)")
-_BODY_SPEAKS = re.compile(rf"(?:{BODY}|Udvalget|Rådet|Bestyrelsen)\b")
+_BODY_SPEAKS = re.compile(rf"(?:{BODY}|Udvalget|Rådet|Bestyrelsen|Det)\b")
 _AT_THE_END = {Role.ABSENCE, Role.ATTACHMENTS}
 
 
@@ -218,7 +218,7 @@ class _Cutter:
         """Tell a label from a line that belongs to the part above it.
 
         Such are "Forvaltningen indstiller, at:" under "Indstilling", "Vedtaget:" and "Afstemning"
-        under "Beslutning", and right below that "Udvalget indstiller, at:".
+        under "Beslutning", and right below that "Udvalget indstiller, at:" and "Det indstilles".
         """
         if last is None:
             return False
@@ -227,7 +227,8 @@ class _Cutter:
             case Role.DECISION, Role.DECISION:
                 return states_decision(line.text) or tells_votes(label)
             case Role.DECISION, Role.RECOMMENDATION:
-                return begins and label.inline == 0 and bool(_BODY_SPEAKS.match(line.text))
+                speaks = label.inline == 0 or line.text.startswith("Det ")
+                return begins and speaks and bool(_BODY_SPEAKS.match(line.text))
             case Role.RECOMMENDATION, Role.RECOMMENDATION:
                 return begins or label.inline == 0
             case _:

@@ -12,7 +12,7 @@ from indexer.heading_block import HeadingBlock
 from indexer.headings import Heading
 from indexer.labels import tells_votes
 from indexer.lines import Line, split_lines
-from indexer.model import AgendaItem, Decision, Role, Section, Vote
+from indexer.model import AgendaItem, Decision, Outcome, Role, Section, Vote
 from indexer.names import read_names
 from indexer.numbering import without_number
 from indexer.parts import Part, cut_parts
@@ -136,6 +136,10 @@ def _decisions(text: str, parts: Sequence[Part], block: HeadingBlock) -> tuple[D
             below = (other for other in parts[index + 1 :] if other.section.role is Role.DECISION)
             if tells_votes(part.label) and any(below):
                 voted = own.votes  # what is told above the decision belongs to it
+            elif tells_votes(part.label) and decisions and own.outcome is Outcome.NONE:
+                # Below the names of absentees: the votes on the decision above them.
+                votes = tuple(dict.fromkeys([*decisions[-1].votes, *own.votes]))
+                decisions[-1] = replace(decisions[-1], votes=votes)
             elif own.end > own.start:
                 own = replace(own, votes=tuple(dict.fromkeys([*voted, *own.votes])))
                 decisions.append(_with_absence(text, own, parts, index + 1))

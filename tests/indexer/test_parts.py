@@ -228,3 +228,36 @@ def test_a_committees_proposal_is_no_decision_of_the_council(parsed: Parsed) -> 
     body = "Indstilling\nAt stien anlægges.\n\nUdvalgets indstilling\nAnbefales.\n"
     minutes = parsed(f"REFERAT Byrådet d. 14-03-2023\n\nPunkt 7: Sti\n\n{body}")
     assert minutes.items[0].decisions == ()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Høring          Marts 2024\nBeslutning      Juni 2024\n",
+        "| Høring | Uge 12 |\n| Beslutning | Byrådet, 12. juni 2024 |\n",
+    ],
+)
+def test_the_rows_of_a_timetable_are_no_labels(item: Item, rows: str) -> None:
+    read = item(f"Sagsfremstilling\n{rows}\nBeslutning\nGodkendt.\n")
+    assert [role for role, *_ in parts(read)] == [Role.BACKGROUND, Role.DECISION]
+
+
+@pytest.mark.parametrize("line", ["Det anbefales over for Byrådet, at", "Det indstilles"])
+def test_a_decision_may_begin_with_what_is_proposed(item: Item, line: str) -> None:
+    read = item(f"Beslutning\n{line}\n1. stien anlægges.\n")
+    assert [role for role, *_ in parts(read)] == [Role.DECISION]
+    assert [decision.outcome for decision in read.decisions] == [Outcome.RECOMMENDED]
+
+
+def test_votes_below_the_absentees_belong_to_the_decision_above_them(item: Item) -> None:
+    read = item(
+        "Beslutning\nGodkendt.\n\nFraværende: Bo Sand (O)\n\nAfstemning\nImod: Kim Holm (V)\n"
+    )
+    (decision,) = read.decisions
+    assert decision.absent == ("Bo Sand (O)",)
+    assert [vote.person for vote in decision.votes] == ["Kim Holm"]
+
+
+def test_a_rule_below_a_title_is_no_part_of_it(parsed: Parsed) -> None:
+    minutes = parsed(f"{HEAD}Punkt 7: Sti ved skolen\n-------\nBeslutning\nGodkendt.\n")
+    assert [item.title for item in minutes.items] == ["Sti ved skolen"]
