@@ -10,6 +10,7 @@ from dataclasses import replace
 from indexer.cpr import mask_cpr
 from indexer.danish import format_date
 from indexer.errors import DocumentError
+from indexer.glyphs import as_seen
 from indexer.heading_block import HeadingBlock, read_heading_block
 from indexer.headings import Heading
 from indexer.labels import read_label
@@ -101,7 +102,7 @@ def _masked(before: str, text: str) -> str:
 
 def _title(item: Item, number: str) -> str:
     """Give an item's title without the number that some write before it."""
-    title = " ".join((item.title or "Uden titel").split())
+    title = " ".join(as_seen(item.title or "Uden titel").split())
     return re.sub(rf"^(?:punkt\s+)?{re.escape(number)}\s*[.:]\s*(?=\S)", "", title, flags=re.I)
 
 

@@ -113,6 +113,12 @@ def test_a_title_may_repeat_its_number(tmp_path: Path, title: str) -> None:
     assert minutes.items[0].title == "Renovering af broen"
 
 
+def test_a_title_is_written_as_it_is_seen(tmp_path: Path) -> None:
+    (item,) = read(tmp_path, meeting(danish(1, "Af\u00adfald på ka\u030anten", HTML))).items
+    assert item.title == "Affald på kånten"
+    assert item.text.splitlines()[0].endswith(item.title)
+
+
 def test_a_closed_item_is_its_title(tmp_path: Path) -> None:
     secret = danish(2, "Køb af grund", "<p>Hemmelig pris</p>", IsOpen=False)
     minutes = read(tmp_path, meeting(danish(1, "Broen", HTML), secret))
