@@ -48,7 +48,9 @@ _DURATION = re.compile(
 )
 _HOW_OFTEN = re.compile(r"\bhvor (?:ofte|tit)\b|\bhow often\b")
 _HOW_LONG = re.compile(
-    r"\bhvor (?:laenge|lang tid)\b|\bhow long\b|\bhvor mange (?:uger|maaneder|aar|dage|timer)\b"
+    # "How long is the path" asks for metres.
+    r"\bhvor (?:laenge|lang tid)\b|\bhow long\b(?! (?:is|are|was)\b)"
+    r"|\bhvor mange (?:uger|maaneder|aar|dage|timer)\b"
 )
 _WHICH_SHARE = re.compile(r"\b(?:procent\w*|andel\w*|hvor stor en del|share|percentage)\b")
 _NO_COUNT = re.compile(

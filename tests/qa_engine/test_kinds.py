@@ -40,6 +40,7 @@ def asking(question: str) -> Query:
         ("Hvor mange uger er der lukket?", "Der er lukket i 6 uger."),
         ("How often is the bin emptied?", "Spanden tømmes månedligt."),
         ("How long does it take?", "Det tager to år."),
+        ("How long is the path?", "Stien er 5,2 km lang."),
     ],
 )
 def test_what_is_asked_for_is_found(question: str, text: str) -> None:
@@ -59,6 +60,7 @@ def test_what_is_asked_for_is_found(question: str, text: str) -> None:
         ("Hvor ofte tømmes spanden?", "Spanden er grøn."),
         ("Hvor længe varer forsøget?", "Forsøget omfatter 40 borgere."),
         ("Hvem leder arbejdet?", "arbejdet er i gang."),
+        ("How long is the path?", "Børnene må vente med at cykle."),
     ],
 )
 def test_what_is_asked_for_is_missed(question: str, text: str) -> None:
