@@ -50,6 +50,8 @@ PARTS: dict[str, Left] = {
     "the body that is named": _without(retrieval, "_COMMITTEE", 0.0),
     "a case's last word first": _without(retrieval, "_SAME_CASE", -1.0),
     "the structure (decisions, proposals, absence)": _without(writing, "_formal", lambda *_: []),
+    "a decision that may be meant": _without(writing, "_leaning", lambda *_: []),
+    "what is told from first": _without(answering, "told_first", lambda hits, _: list(hits)),
     "places and years told apart": _without(answering, "pair_in", lambda _: []),
     "municipalities asked each alone": _without(
         answering, "parts_of", lambda query: [comparing.Part("", query)]
