@@ -40,7 +40,7 @@ _STRONG = {
         r"(?:give[rs]?|meddele[rs]?|meddelt) afslag|stemt ned",
         r"(?:ikke|ej) (?:godkend|imødekomm|tiltr|vedtag|anbefal|bevilge|fremme)\w+",
         r"(?:ikke|intet)(?: var)? flertal|^afslag",
-        r"give[rs] ikke (?:dispensation|tilladelse|tilsagn|tilskud)",
+        r"^(?:\w+ ){0,3}give[rs] ikke (?:dispensation|tilladelse|tilsagn|tilskud)",
         r"ikke at (?:give|bevilge|imødekomme|støtte|godkende|dispensere)",
         rf"{_CANNOT}(?:tiltræde|godkende|imødekomme|anbefale|støtte|vedtage|tilslutte)\w*",
         r"(?:tiltrædes|imødekommes|godkendes|anbefales|vedtages|tiltræder|godkender) ikke",

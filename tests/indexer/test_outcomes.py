@@ -136,6 +136,7 @@ COMMITTEE = {
         "Udgår, fordi ansøger har trukket sin ansøgning tilbage.",
     ],
     Outcome.NONE: [
+        "Model 2 prioriteres, og der gives ikke tilskud til model 1.",
         "",
         "-",
         "Intet.",
