@@ -36,6 +36,10 @@ class Rarity:
         n = self.frequencies.get(term, 0)
         return math.log(1 + (self.passages - n + 0.5) / (n + 0.5))
 
+    def match(self, term: str, tokens: Collection[str]) -> float:
+        """Tell how well a term, or another word for it, is matched by any of the tokens, 0 to 1."""
+        return max(match(term, tokens), self.wording.match(term, tokens))
+
     def total(self, terms: Sequence[str]) -> float:
         """Weigh several terms together."""
         return sum(self.of(term) for term in terms)
@@ -65,11 +69,7 @@ def coverage(terms: Sequence[str], tokens: Collection[str], rarity: Rarity) -> f
     total = rarity.total(terms)
     if not total:
         return 1.0
-    matched = (
-        rarity.of(term) * max(match(term, tokens), rarity.wording.match(term, tokens))
-        for term in terms
-    )
-    return sum(matched) / total
+    return sum(rarity.of(term) * rarity.match(term, tokens) for term in terms) / total
 
 
 class Sought:

@@ -180,9 +180,10 @@ def _choose(candidates: Sequence[Candidate], *, lists: bool) -> list[Candidate]:
     """
     best = candidates[0]
     odds = [math.exp((candidate.score - best.score) / _SPREAD) for candidate in candidates]
+    all_odds = sum(odds)
     beside = [
-        (chance / sum(odds) / _length(candidate, lists=lists), candidate)
-        for candidate, chance in zip(candidates[:_LOOKED_AT], odds, strict=False)
+        (chance / all_odds / _length(candidate, lists=lists), candidate)
+        for candidate, chance in zip(candidates[1:_LOOKED_AT], odds[1:], strict=False)
         if candidate.hit.key == best.hit.key
     ]
     most = _LENGTH_WITH_LIST if lists else _LENGTH
@@ -220,10 +221,6 @@ def _signals(query: Query, told: Hit, best: Candidate | None, rarity: Rarity) ->
     minutes, item = told.minutes, told.item
     header = " ".join(filter(None, (minutes.municipality, minutes.committee)))
     held = tokens_of(item.text, header, str(minutes.date or ""))
-
-    def holds(term: str) -> bool:
-        return max(match(term, held), rarity.wording.match(term, held)) >= _HELD
-
     if best:
         words = 0.0
     elif query.asked in _OF_MEETING:
@@ -231,7 +228,8 @@ def _signals(query: Query, told: Hit, best: Candidate | None, rarity: Rarity) ->
     else:
         words = _ENGLISH_WORDS if query.english else coverage(query.terms, held, rarity)
     by_words = query.asked is Asked.TOPIC and all(term in held for term in query.terms)
-    strange = [] if query.asked in _OF_MEETING else [n for n in query.names if not holds(n)]
+    names = () if query.asked in _OF_MEETING else query.names
+    missing = sum(rarity.match(name, held) < _HELD for name in names)
     read = best.features.read if best else 0.0
     return Signals(
         item=told.score,
@@ -239,7 +237,7 @@ def _signals(query: Query, told: Hit, best: Candidate | None, rarity: Rarity) ->
         terms=math.log1p(len(query.terms)),
         exact=float(query.asked in _EXACT),
         kind=best.features.kind if best else _CERTAIN,
-        missing=float(len(strange)),
+        missing=float(missing),
         read=min(_SURE, read),
         words=words,
     )
