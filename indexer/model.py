@@ -20,7 +20,7 @@ is a form feed in that text, so the page of anything follows from its offset.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 PAGE_BREAK = "\f"
@@ -262,4 +262,10 @@ class Filters:
     since: dt.date | None = None
     until: dt.date | None = None
     case_number: str | None = None
+    item_numbers: tuple[str, ...] = ()
     outcome: Outcome | None = None
+
+    @property
+    def of_meetings(self) -> Filters:
+        """What a whole meeting passes or not; the other fields let in some of its items."""
+        return replace(self, case_number=None, item_numbers=(), outcome=None)

@@ -140,8 +140,8 @@ class Answering:
 
         A case or an outcome lets in only meetings that have one, but all others were searched too.
         """
-        if filters.case_number or filters.outcome:
-            listed = self.store.meetings(replace(filters, case_number=None, outcome=None))
+        if filters != filters.of_meetings:
+            listed = self.store.meetings(filters.of_meetings)
         held = [meeting for meeting in listed if lets_in(filters, meeting)]
         dates = sorted(m.date for m in held if m.date)
         return Searched(

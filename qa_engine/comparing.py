@@ -13,6 +13,7 @@ from indexer.names import CAPITAL
 from qa_engine.asking import read_asked
 from qa_engine.confidence import confidence, is_sure
 from qa_engine.filtering import name_pattern
+from qa_engine.item_numbers import without_item_numbers
 from qa_engine.matching import tokens_of
 from qa_engine.model import Asked, Hit, Query
 from qa_engine.understanding import content_terms
@@ -56,11 +57,25 @@ class Part:
 
 
 def parts_of(query: Query) -> list[Part]:
-    """Split a comparison into one question for each municipality; any other question is itself."""
+    """Split a comparison into one question for each municipality, or for each item by its number.
+
+    Any other question is itself.
+    """
     if not query.compares:
         return [Part("", query)]
-    names = query.municipalities
-    return [Part(name.removesuffix(" Kommune"), _part(query, name)) for name in names]
+    names, numbers = query.municipalities, query.filters.item_numbers
+    each = [
+        replace(query, filters=replace(query.filters, item_numbers=(number,))) for number in numbers
+    ]
+    if len(names) < 2:
+        named = zip(numbers, each, strict=True)
+        return [Part(f"Punkt {number}", of_item) for number, of_item in named]
+    # "punkt 7 i Varde og punkt 9 i Sorø": they come in the same order.
+    of_names = each if len(numbers) == len(names) else [query] * len(names)
+    return [
+        Part(name.removesuffix(" Kommune"), _part(own, name))
+        for own, name in zip(of_names, names, strict=True)
+    ]
 
 
 def pair_in(text: str) -> list[tuple[str, str]]:
@@ -135,7 +150,7 @@ def _part(query: Query, name: str) -> Query:
         text = query.text
         for other in others:
             text = _without(text, other)
-    asked, terms = read_asked(text), content_terms(text, (name,))
+    asked, terms = read_asked(text), content_terms(without_item_numbers(text), (name,))
     return replace(
         query,
         text=text,

@@ -202,6 +202,7 @@ def filters_form(filters: Filters) -> Json:
         "since": iso(filters.since),
         "until": iso(filters.until),
         "case_number": filters.case_number,
+        "item_numbers": list(filters.item_numbers),
         "outcome": filters.outcome.value if filters.outcome else None,
     }
 

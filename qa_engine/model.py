@@ -40,6 +40,7 @@ class Query:
         asked: The kind of thing it asks for.
         filters: What it is confined to: given by the user, or recognised with certainty.
         municipalities: The municipalities it names, as stored; more than one makes a comparison.
+            So do several items that it names by number, which are among its filters.
         elsewhere: Where it names none of these: other municipalities it names.
         period: First and last day of a month or year it names, which is preferred, not required.
         committees: The bodies it names or may mean, which are preferred, not required.
@@ -63,8 +64,8 @@ class Query:
 
     @property
     def compares(self) -> bool:
-        """Whether it asks about several municipalities."""
-        return len(self.municipalities) > 1
+        """Whether it asks about several municipalities, or several items by their numbers."""
+        return len(self.municipalities) > 1 or len(self.filters.item_numbers) > 1
 
 
 @dataclass(frozen=True, slots=True)

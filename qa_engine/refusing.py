@@ -41,6 +41,10 @@ def refuse(
     if query.filters.case_number and not hits:
         text = f"Der er ingen sag {query.filters.case_number} i de referater, der er søgt i."
         sentences.append(Sentence(text, ()))
+    elif query.filters.item_numbers and not hits:
+        numbers = " eller ".join(query.filters.item_numbers)
+        text = f"Der er intet punkt {numbers} i de referater, der er søgt i."
+        sentences.append(Sentence(text, ()))
     elif query.elsewhere and not is_told_of(query.elsewhere, [hit.item.text for hit in hits[:1]]):
         named = " eller ".join(query.elsewhere)
         sentences.append(Sentence(f"Ingen af referaterne er fra {named}.", ()))

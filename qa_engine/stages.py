@@ -104,6 +104,7 @@ def _passes(minutes: Minutes, item: AgendaItem, filters: Filters) -> bool:
     return (
         lets_in(filters, minutes)
         and filters.case_number in (None, item.case_number)
+        and (not filters.item_numbers or item.number in filters.item_numbers)
         and (filters.outcome is None or any(d.outcome is filters.outcome for d in item.decisions))
     )
 

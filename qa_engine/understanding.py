@@ -15,6 +15,7 @@ from qa_engine.asking import read_asked, read_leaning
 from qa_engine.bodies import named_bodies
 from qa_engine.elsewhere import find_elsewhere
 from qa_engine.filtering import municipality_name, name_pattern
+from qa_engine.item_numbers import find_item_numbers, without_item_numbers
 from qa_engine.model import Query
 from qa_engine.stopwords import ENGLISH, STOPWORDS
 
@@ -30,10 +31,10 @@ _YEAR = re.compile(r"(?<![\d/.-])(?:i|fra|for|aar|aaret|in)\s+((?:19|20)\d{2})(?
 def understand(text: str, given: Filters, meetings: Sequence[Meeting]) -> Query:
     """Read a question.
 
-    What a question confines itself to with certainty becomes a filter: a municipality or a case
-    number that is indexed, the exact date of a meeting. A month, a year or a committee is only
-    preferred, since "i 2021" may be said of what was decided in 2020, and a body may be named that
-    another body's minutes tell about. What the user gave as a filter always stands.
+    What a question confines itself to with certainty becomes a filter: a municipality that is
+    indexed, the number of a case or an item, the exact date of a meeting. A month, a year or a
+    committee is only preferred, since "i 2021" may be said of what was decided in 2020, and a body
+    may be named that another body's minutes tell about. What the user gave as a filter stands.
 
     Args:
         text: The question.
@@ -50,13 +51,15 @@ def understand(text: str, given: Filters, meetings: Sequence[Meeting]) -> Query:
         given,
         municipalities=given.municipalities or certain,
         case_number=given.case_number or next(iter(find_case_numbers(text)), None),
+        item_numbers=find_item_numbers(text),
     )
     date = (
         _meeting_date(text, meetings, municipalities) if not (given.since or given.until) else None
     )
     if date:
         confined = replace(confined, since=date, until=date)
-    terms, english = content_terms(text, municipalities), _is_english(folded)
+    terms = content_terms(without_item_numbers(text), municipalities)
+    english = _is_english(folded)
     return Query(
         text=respell(text, indexed),
         terms=terms,

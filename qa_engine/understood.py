@@ -18,6 +18,7 @@ class Guess(StrEnum):
     COMMITTEE = "udvalg"
     TIME = "tid"
     CASE = "sag"
+    ITEM = "punkt"
     KIND = "art"
 
 
@@ -37,6 +38,11 @@ def take_back(query: Query, given: Filters, wrong: Collection[Guess]) -> Query:
         query = replace(query, filters=filters, period=None)
     if Guess.CASE in wrong:
         query = replace(query, filters=replace(query.filters, case_number=given.case_number))
+    if Guess.ITEM in wrong:
+        filters = replace(query.filters, item_numbers=())
+        query = replace(
+            query, filters=filters, terms=content_terms(query.text, query.municipalities)
+        )
     if Guess.KIND in wrong:
         query = replace(query, asked=Asked.ANYTHING)
     return query

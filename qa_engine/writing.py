@@ -104,10 +104,12 @@ def _write(
         return None
     formal = _formal(query, hits)
     best = candidates[0] if candidates else None
-    # Who asks by case number wants to know which case that is.
-    title = title_piece(hits[0]) if query.filters.case_number else None
+    # Who asks by number wants to know which case or item that is.
+    title = title_piece(hits[0]) if _by_number(query) else None
     opening = [title] if title else []
     if formal:
+        if title and (title.start, title.end) == (formal[0].start, formal[0].end):
+            opening = []
         return Draft((*opening, *formal), _signals(query, formal[0].hit, None, rarity))
     # Who was there is told by the structure or not at all: no sentence answers it by likeness.
     if best is None or query.asked in _OF_MEETING:
@@ -132,7 +134,7 @@ def _formal(query: Query, hits: Sequence[Hit]) -> list[Piece]:
         return [piece for hit in near for piece in closed_pieces(hit)]
     if query.asked in _STRUCTURE:
         return _STRUCTURE[query.asked](top)
-    if _names_only_a_case(query) or (query.asked is Asked.TOPIC and _is_title(query, top)):
+    if _names_only_a_number(query) or (query.asked is Asked.TOPIC and _is_title(query, top)):
         return topic_pieces(top)
     return []
 
@@ -159,10 +161,15 @@ def _is_title(query: Query, hit: Hit) -> bool:
     return all(match(term, held) for term in query.terms)
 
 
-def _names_only_a_case(query: Query) -> bool:
-    """Tell whether nothing is asked but what a case is about."""
-    case = query.filters.case_number
-    return case is not None and set(query.terms) <= set(analyse(case))
+def _by_number(query: Query) -> bool:
+    """Tell whether a question names a case or an item by its number."""
+    return bool(query.filters.case_number or query.filters.item_numbers)
+
+
+def _names_only_a_number(query: Query) -> bool:
+    """Tell whether nothing is asked but what a case or an item is about."""
+    case = query.filters.case_number or ""
+    return _by_number(query) and set(query.terms) <= set(analyse(case))
 
 
 def _in_period(query: Query, hit: Hit) -> bool:
@@ -233,7 +240,7 @@ def _signals(query: Query, told: Hit, best: Candidate | None, rarity: Rarity) ->
     read = best.features.read if best else 0.0
     return Signals(
         item=told.score,
-        named=float(by_words or query.filters.case_number is not None),
+        named=float(by_words or _by_number(query)),
         terms=math.log1p(len(query.terms)),
         exact=float(query.asked in _EXACT),
         kind=best.features.kind if best else _CERTAIN,

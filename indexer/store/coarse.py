@@ -1,12 +1,15 @@
 """A FAISS index of many vectors: in 8-bit codes, in lists of which a search reads the nearest.
 
 Vectors are assigned to the nearest of some thousand centres that were trained on them. The codes
-are read from the file where they stand, so that only what is searched comes into memory.
+are read from the file where they stand, so that only what is searched comes into memory. What
+passes a filter is spread over all lists, so the codes are held once more in the order of their ids,
+in which those of a meeting lie together, from the first filtered search on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from math import ceil, isqrt
 from pathlib import Path
 
@@ -14,13 +17,13 @@ import faiss
 import numpy as np
 
 from indexer.store import Vectors
-from indexer.store.selection import Ids
+from indexer.store.selection import Ids, Mask
 
-# A search reads lists until it has compared about this many passages that pass, so that a filter
-# that few pass reads them all. Of a million passages of tests/bench/maker.py, whose copies lie
-# close together, 32,768 hold 0.82 of the ten nearest, 131,072 hold 0.94, 262,144 hold 0.98 (16 ms),
-# 524,288 hold 0.999 (28 ms); `make bench-scale` measures it.
-_COMPARED = 262_144
+# A search reads lists until it has compared about this many passages that pass. Of a million
+# passages of tests/bench/maker.py, whose copies lie close together, 32,768 hold 0.82 of the ten
+# nearest, 131,072 hold 0.94, 262,144 hold 0.98 (16 ms), 524,288 hold 0.999 (28 ms); `make
+# bench-scale` measures it.
+COMPARED = 262_144
 # Training on more vectors for each list takes longer and finds no more.
 _TRAINED_PER_LIST = 40
 
@@ -39,6 +42,24 @@ class Coarse:
         """Tell whether the index would have far other lists if it were trained on ``count``."""
         return not self._index.nlist / 1.5 <= _lists(count) <= self._index.nlist * 1.5
 
+    def search_few(self, row: Vectors, k: int, allowed: Mask) -> Ids:
+        """Find the k nearest of those that pass by comparing all of them, best where they are few.
+
+        Args:
+            row: A unit vector, shape (1, d).
+            k: How many to find.
+            allowed: Tells of each id whether it passes, shape (highest id + 1,).
+        """
+        known = self.ids[: np.searchsorted(self.ids, len(allowed))]
+        bits = np.packbits(allowed[known], bitorder="little")
+        parameters = faiss.SearchParameters()
+        # FAISS keeps only a pointer to a selector, so it needs a name as long as the search.
+        selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type] # as wrapped
+        parameters.sel = selector
+        _, places = self._in_order.search(row, k, params=parameters)
+        found: Ids = self.ids[places[0][places[0] >= 0]]  # padded with -1 where fewer than k pass
+        return found
+
     def search(self, row: Vectors, k: int, selector: faiss.IDSelector | None, passing: int) -> Ids:
         """Find about the k nearest of those that the selector lets in, all k where there are k.
 
@@ -49,7 +70,7 @@ class Coarse:
             passing: How many pass.
         """
         lists = self._index.nlist
-        probes = min(lists, ceil(lists * _COMPARED / max(1, passing)))
+        probes = min(lists, ceil(lists * COMPARED / max(1, passing)))
         while True:
             parameters = faiss.SearchParametersIVF()
             parameters.sel, parameters.nprobe = selector, probes
@@ -58,6 +79,21 @@ class Coarse:
             if len(found) == k or probes == lists:
                 return found
             probes = min(lists, probes * 4)
+
+    @cached_property
+    def _in_order(self) -> faiss.IndexScalarQuantizer:
+        """Copy the codes into the order of their ids."""
+        size, count = self._index.code_size, len(self.ids)
+        copy = _quantizer(self.dimension)
+        copy.sq, copy.is_trained, copy.ntotal = self._index.sq, True, count
+        copy.codes.resize(count * size)
+        codes = faiss.rev_swig_ptr(copy.codes.data(), count * size).reshape(count, size)
+        lists = self._index.invlists
+        assert lists is not None
+        for number, ids in _lists_of(self._index):
+            held = faiss.rev_swig_ptr(lists.get_codes(number), len(ids) * size)
+            codes[np.searchsorted(self.ids, ids)] = held.reshape(len(ids), size)
+        return copy
 
     def changed(self, gone: Ids, added: Iterable[tuple[Ids, Vectors]]) -> faiss.IndexIVF:
         """Give the same index without some ids and with others, in memory, without training."""
@@ -82,6 +118,7 @@ def train(sample: Vectors, count: int, vectors: Iterable[tuple[Ids, Vectors]]) -
         _lists(count),
         faiss.ScalarQuantizer.QT_8bit,
         faiss.METRIC_INNER_PRODUCT,
+        False,  # codes of the vectors, not of what sets them apart from their centre: see _in_order
     )
     index.cp.spherical = True
     index.cp.max_points_per_centroid = _TRAINED_PER_LIST
@@ -104,19 +141,27 @@ def _filled(index: faiss.IndexIVF, batches: Iterable[tuple[Ids, Vectors]]) -> fa
     return index
 
 
-def _read(file: Path, flags: int = 0) -> faiss.IndexIVF:
+def _read(file: Path, flags: int = 0) -> faiss.IndexIVFScalarQuantizer:
     index = faiss.read_index(str(file), flags)
-    assert isinstance(index, faiss.IndexIVF), "its digest told that we made it"
+    assert isinstance(index, faiss.IndexIVFScalarQuantizer), "its digest told that we made it"
     return index
+
+
+def _quantizer(dimension: int) -> faiss.IndexScalarQuantizer:
+    kind = faiss.ScalarQuantizer.QT_8bit
+    return faiss.IndexScalarQuantizer(dimension, kind, faiss.METRIC_INNER_PRODUCT)
+
+
+def _lists_of(index: faiss.IndexIVF) -> Iterator[tuple[int, Ids]]:
+    """Give the number of each list that holds something, with the ids in it."""
+    lists = index.invlists
+    assert lists is not None
+    for number in range(index.nlist):
+        if size := lists.list_size(number):
+            yield number, faiss.rev_swig_ptr(lists.get_ids(number), size)
 
 
 def _ids(index: faiss.IndexIVF) -> Ids:
     """Read which ids an index holds, in ascending order."""
-    lists = index.invlists
-    assert lists is not None
-    held = [
-        faiss.rev_swig_ptr(lists.get_ids(number), lists.list_size(number)).copy()
-        for number in range(index.nlist)
-        if lists.list_size(number)
-    ]
+    held = [ids for _, ids in _lists_of(index)]
     return np.sort(np.concatenate(held)) if held else np.empty(0, np.int64)

@@ -27,7 +27,7 @@ from indexer.store.learned import Learned
 from indexer.store.lock import BuildLock
 from indexer.store.passages import (
     check_shapes,
-    insert_chunk,
+    insert_chunks,
     keep_dimensions,
     load_item_passages,
     load_passages,
@@ -162,9 +162,8 @@ class LocalStore:
                 if dimensions is not None:
                     keep_dimensions(connection, dimensions, self._data)
                 make_room(connection, minutes.source)
-                items = dict(enumerate(insert_minutes(connection, minutes, digest, root)))
-                for embedded, columns in zip(chunks, words, strict=True):
-                    insert_chunk(connection, items[embedded.chunk.position], embedded, columns)
+                items = insert_minutes(connection, minutes, digest, root)
+                insert_chunks(connection, items, chunks, words)
                 count_in(connection, words)
         except UnicodeEncodeError as error:
             raise DocumentError(
@@ -208,7 +207,7 @@ class LocalStore:
     def meetings(self, filters: Filters) -> list[Meeting]:
         """List the meetings that pass the filters, newest first.
 
-        With a case number or an outcome, those that have an item which passes.
+        With filters of items, those that have an item which passes.
         """
         with self._connections.reading() as connection:
             return list_meetings(connection, filters)

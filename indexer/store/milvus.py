@@ -221,10 +221,10 @@ class MilvusStore:
     def meetings(self, filters: Filters) -> list[Meeting]:
         """List the meetings that pass the filters, newest first.
 
-        With a case number or an outcome, those that have an item which passes.
+        With filters of items, those that have an item which passes.
         """
         documents = self._documents.read()
-        if filters.case_number is not None or filters.outcome is not None:
+        if filters != filters.of_meetings:
             holding = self._search.sources(filters)
             documents = {s: document for s, document in documents.items() if s in holding}
         found = [d.meeting for d in documents.values() if lets_in(filters, d.meeting)]

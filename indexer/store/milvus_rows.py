@@ -181,6 +181,7 @@ def _chunk_row(minutes: Minutes, version: int, place: int, embedded: EmbeddedChu
         "committee": optional(minutes.committee),
         "date": _day(minutes.date),
         "case_number": optional(item.case_number),
+        "item_number": item.number,
         "outcomes": sorted({decision.outcome.value for decision in item.decisions}),
         "title": item.title,
         "chunk": _json([chunk.role.value, chunk.heading, chunk.header, chunk.end, chunk.units]),

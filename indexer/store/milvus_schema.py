@@ -69,7 +69,7 @@ def _table(
 def _chunks(client: type[MilvusClient], dimension: int) -> tuple[Any, Any]:
     schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
     schema.add_field("id", DataType.INT64, is_primary=True)
-    filtered = ("source", *_STRINGS), ("version", "item", "date")
+    filtered = ("source", *_STRINGS, "item_number"), ("version", "item", "date")
     _add_fields(schema, (*filtered[0], "title", "chunk"), (*filtered[1], "start"),
                 ("outcomes", "terms"))  # fmt: skip
     schema.add_field("vector", DataType.FLOAT_VECTOR, dim=dimension)
@@ -127,6 +127,8 @@ def condition(filters: Filters) -> str:
         parts.append(f"date > 0 and date <= {filters.until.toordinal()}")
     if filters.case_number is not None:
         parts.append(f"case_number == {quoted(optional(filters.case_number))}")
+    if filters.item_numbers:
+        parts.append(one_of("item_number", filters.item_numbers))
     if filters.outcome is not None:
         parts.append(f"ARRAY_CONTAINS(outcomes, {quoted(filters.outcome.value)})")
     return " and ".join(parts)

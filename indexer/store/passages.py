@@ -75,10 +75,35 @@ def keep_dimensions(connection: sqlite3.Connection, dimensions: int, place: Path
         raise WrongDimension(place, dimensions, int(stored))
 
 
-def insert_chunk(
-    connection: sqlite3.Connection, item: int, embedded: EmbeddedChunk, words: Words
+def insert_chunks(
+    connection: sqlite3.Connection,
+    items: Sequence[int],
+    chunks: Sequence[EmbeddedChunk],
+    words: Sequence[Words],
 ) -> None:
-    """Write a chunk of the item in row ``item``, under an id that was never used before."""
+    """Write all chunks of a document, under ids that were never used before.
+
+    Args:
+        connection: In a transaction.
+        items: The rows of the document's items, by position.
+        chunks: In the order of their items.
+        words: What ``words_of`` makes of each.
+    """
+    rows = [
+        _insert_chunk(connection, items[embedded.chunk.position], embedded, columns)
+        for embedded, columns in zip(chunks, words, strict=True)
+    ]
+    if rows:
+        connection.execute(
+            "UPDATE documents SET first_chunk = ?, last_chunk = ?"
+            " WHERE id = (SELECT document FROM items WHERE id = ?)",
+            (rows[0], rows[-1], items[0]),
+        )
+
+
+def _insert_chunk(
+    connection: sqlite3.Connection, item: int, embedded: EmbeddedChunk, words: Words
+) -> int:
     chunk = embedded.chunk
     row = connection.execute(
         "INSERT INTO chunks (item, role, heading, header, start_at, end_at, vector, units,"
@@ -98,6 +123,8 @@ def insert_chunk(
     connection.execute(
         "INSERT INTO words (rowid, title, heading, body) VALUES (?, ?, ?, ?)", (row, *words)
     )
+    assert row is not None
+    return row
 
 
 def load_passages(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Passage]:

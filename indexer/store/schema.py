@@ -11,15 +11,16 @@ from indexer.store.changes import CHANGES_TABLE
 from indexer.store.terms import TERMS_TABLE
 
 FILE_NAME = "punktvis.sqlite"
-VERSION = 6
+VERSION = 7
 
 # Analysed terms such as "20/36381" or "15.00.00-g01" stay whole: only what is no printable
 # character separates them.
 _PUNCTUATION = string.punctuation.replace("'", "''").replace('"', '""')
 
 # Passages come and go with their item by the cascade; the rows of `words` are deleted by hand,
-# because virtual tables have no foreign keys. `words` keeps its own text: a contentless table
-# cannot delete before SQLite 3.43.
+# because virtual tables have no foreign keys. A document's passages are written together, so their
+# ids are all those from first_chunk to last_chunk; both are NULL where it has none. `words` keeps
+# its own text: a contentless table cannot delete before SQLite 3.43.
 _TABLES = f"""
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
@@ -41,6 +42,8 @@ CREATE TABLE documents (
     unknown_headings TEXT NOT NULL,
     notices TEXT NOT NULL,
     personal TEXT NOT NULL,
+    first_chunk INTEGER,
+    last_chunk INTEGER,
     preamble TEXT NOT NULL
 );
 
@@ -61,6 +64,7 @@ CREATE TABLE items (
     UNIQUE (document, position)
 );
 CREATE INDEX items_by_case ON items (case_number);
+CREATE INDEX items_by_number ON items (number);
 
 CREATE TABLE decisions (
     item INTEGER NOT NULL REFERENCES items ON DELETE CASCADE,

@@ -16,6 +16,8 @@ from indexer.store.schema import generation
 Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
+_ONE_OF = "IN (SELECT value FROM json_each(?))"
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -80,17 +82,25 @@ def _mask(connection: sqlite3.Connection, filters: Filters) -> Mask | None:
         return None
     last = connection.execute("SELECT max(id) FROM chunks").fetchone()[0] or 0
     mask = np.zeros(last + 1, bool)
-    # Nested rather than joined: SQLite would scan all passages and look up the item of each.
-    items = f"SELECT items.id FROM items WHERE {chosen.condition}"
-    mask[read_ids(connection, f"SELECT id FROM chunks WHERE item IN ({items})", chosen.values)] = 1
+    if filters != filters.of_meetings:
+        # Nested rather than joined: SQLite would scan all passages and look up the item of each.
+        items = f"SELECT items.id FROM items WHERE {chosen.condition}"
+        query = f"SELECT id FROM chunks WHERE item IN ({items})"
+        mask[read_ids(connection, query, chosen.values)] = True
+        return mask
+    # Whole documents pass: of a million passages in a tenth of the time.
+    documents = select_documents(filters)
+    ranges = f"SELECT first_chunk, last_chunk FROM documents WHERE {documents.condition}"
+    for first, final in connection.execute(ranges, documents.values):
+        if first is not None:
+            mask[first : final + 1] = True
     return mask
 
 
 def _of_documents(filters: Filters) -> list[tuple[str, str]]:
-    one_of = "IN (SELECT value FROM json_each(?))"
     return _given(
-        (f"documents.municipality {one_of}", _names(filters.municipalities)),
-        (f"documents.committee {one_of}", _names(filters.committees)),
+        (f"documents.municipality {_ONE_OF}", _names(filters.municipalities)),
+        (f"documents.committee {_ONE_OF}", _names(filters.committees)),
         ("documents.date >= ?", date_to_column(filters.since)),
         ("documents.date <= ?", date_to_column(filters.until)),
     )
@@ -100,6 +110,7 @@ def _of_items(filters: Filters) -> list[tuple[str, str]]:
     decided = "SELECT 1 FROM decisions WHERE decisions.item = items.id AND decisions.outcome = ?"
     return _given(
         ("items.case_number = ?", filters.case_number),
+        (f"items.number {_ONE_OF}", _names(filters.item_numbers)),
         (f"EXISTS ({decided})", None if filters.outcome is None else filters.outcome.value),
     )
 

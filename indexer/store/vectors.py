@@ -15,7 +15,7 @@ import numpy as np
 
 from indexer.errors import StoreError
 from indexer.store import Match, Vectors
-from indexer.store.coarse import Coarse, sample_size, train
+from indexer.store.coarse import COMPARED, Coarse, sample_size, train
 from indexer.store.codec import json_list, vectors_from_blobs
 from indexer.store.schema import generation, read_meta, write_meta
 from indexer.store.selection import Ids, Mask, read_ids
@@ -102,7 +102,10 @@ class VectorIndex:
             return _NONE
         held = len(self._coarse.ids) - len(self._gone)
         if allowed is not None:
-            return self._coarse.search(row, k, selector, min(int(np.count_nonzero(allowed)), held))
+            passing = int(np.count_nonzero(allowed))
+            if passing <= COMPARED:
+                return self._coarse.search_few(row, k, allowed)
+            return self._coarse.search(row, k, selector, min(passing, held))
         if not self._gone.size:
             return self._coarse.search(row, k, None, held)
         gone = faiss.IDSelectorBatch(self._gone)

@@ -55,6 +55,8 @@ def understood(query: Query, given: Filters) -> list[Chip]:
         chips.append(Chip(_period(*period), Guess.TIME))
     if found.case_number and found.case_number != given.case_number:
         chips.append(Chip(f"sag {found.case_number}", Guess.CASE))
+    if found.item_numbers:
+        chips.append(Chip(f"punkt {' og '.join(found.item_numbers)}", Guess.ITEM))
     if query.asked in _ASKED:
         chips.append(Chip(_ASKED[query.asked], Guess.KIND))
     return chips

@@ -24,7 +24,7 @@ from qa_engine.comparing import (
 from qa_engine.confidence import Signals
 from qa_engine.evidence import Piece
 from qa_engine.model import Asked, Hit, Query
-from qa_engine.understanding import content_terms
+from qa_engine.understanding import content_terms, understand
 from qa_engine.writing import Draft
 
 HitsOf = Callable[[str], list[Hit]]
@@ -83,6 +83,21 @@ def test_each_part_is_read_for_what_it_asks_for() -> None:
     parts = parts_of(comparing("Hvad koster Nordbys hal, og hvem ejer Sydøbys?", NORDBY, SYDBY))
     assert [part.query.asked for part in parts] == [Asked.AMOUNT, Asked.PERSON]
     assert [part.query.terms for part in parts] == [("kost", "hal"), ("ejer",)]
+
+
+def test_each_item_that_is_named_by_its_number_gets_its_own_question() -> None:
+    query = understand("Hvad blev besluttet på punkt 7 og 8?", Filters(), ())
+    parts = parts_of(query)
+    assert [part.name for part in parts] == ["Punkt 7", "Punkt 8"]
+    assert [part.query.filters.item_numbers for part in parts] == [("7",), ("8",)]
+
+
+def test_items_of_two_municipalities_keep_to_their_own() -> None:
+    text = "Hvad blev besluttet på punkt 7 i Nordby og på punkt 9 i Sydøby?"
+    query = comparing(text, NORDBY, SYDBY)
+    filters = replace(query.filters, item_numbers=("7", "9"))
+    parts = parts_of(replace(query, filters=filters))
+    assert [part.query.filters.item_numbers for part in parts] == [("7",), ("9",)]
 
 
 def test_any_other_question_is_itself() -> None:

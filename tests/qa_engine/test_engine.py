@@ -247,6 +247,14 @@ def test_who_asks_what_a_case_is_about_is_told(corpus: Engine) -> None:
     assert "Cykelsti mellem Vibelev og Strandholt" in answer.text
 
 
+def test_an_item_is_found_by_its_number(corpus: Engine) -> None:
+    answer = corpus.ask("Hvad blev besluttet under punkt 2 i Fjordby den 14. marts 2023?")
+    assert answer.answered
+    assert {(hit.item.number, hit.minutes.committee) for hit in answer.hits} == {
+        ("2", "Teknik- og Miljøudvalget")
+    }
+
+
 def test_an_unknown_case_is_said_to_be_unknown(ask: Ask) -> None:
     answer = ask("unknown case")
     assert not answer.answered

@@ -52,6 +52,7 @@ def test_programs_get_every_step(hits: list[Hit], said: Piece, explained: Explai
             "since": None,
             "until": None,
             "case_number": None,
+            "item_numbers": [],
             "outcome": None,
         },
     }

@@ -319,6 +319,7 @@ def test_filters_keep_their_keys() -> None:
         "since": "2023-03-14",
         "until": None,
         "case_number": "20/1",
+        "item_numbers": [],
         "outcome": "postponed",
     }
 

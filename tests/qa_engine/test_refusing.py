@@ -97,6 +97,12 @@ def test_an_unknown_case_number_is_said_to_be_unknown() -> None:
     assert citations == ()
 
 
+def test_an_unknown_item_is_said_to_be_unknown() -> None:
+    query = replace(QUERY, filters=Filters(item_numbers=("98", "99")))
+    sentences, _ = refuse(query, [], SEARCHED)
+    assert sentences[1].text == "Der er intet punkt 98 eller 99 i de referater, der er søgt i."
+
+
 def test_a_known_case_is_not_said_to_be_unknown(hits_of: HitsOf) -> None:
     query = replace(QUERY, filters=Filters(case_number="20/9270"))
     sentences, _ = refuse(query, [near(hits_of, 1.0)], SEARCHED)

@@ -190,6 +190,12 @@ def test_a_case_number_confines_and_a_span_of_years_is_none(
     assert read(question).filters.case_number == case_number
 
 
+def test_the_number_of_an_item_confines_and_is_no_word() -> None:
+    query = read("Hvad blev besluttet om broen på punkt 7?")
+    assert query.filters.item_numbers == ("7",)
+    assert query.terms == ("bro",)
+
+
 def test_the_date_of_a_meeting_confines_to_that_day() -> None:
     query = read("Hvad blev sagt den 14. marts 2023 om broen?")
     assert (query.filters.since, query.filters.until) == (dt.date(2023, 3, 14),) * 2

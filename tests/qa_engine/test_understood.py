@@ -14,7 +14,12 @@ READ = Query(
     terms=("sti",),
     asked=Asked.DECISION,
     filters=replace(
-        GIVEN, municipalities=("Ry Kommune",), since=DAY, until=DAY, case_number="20/1"
+        GIVEN,
+        municipalities=("Ry Kommune",),
+        since=DAY,
+        until=DAY,
+        case_number="20/1",
+        item_numbers=("7",),
     ),
     municipalities=("Ry Kommune",),
     period=(DAY, DAY),

@@ -209,6 +209,13 @@ def test_who_asks_by_case_number_is_told_which_case_it_is(hits_of: HitsOf) -> No
     assert said(draft) == "Cykelsti ved skolen. Stien er 2,1 km lang."
 
 
+def test_who_asks_what_an_item_is_about_is_told_its_title_once(hits_of: HitsOf) -> None:
+    hit = hits_of(NORDBY)[0]
+    asking = query(filters=Filters(item_numbers=(hit.item.number,)), terms=())
+    told = said(write(asking, [hit], [], RARITY))
+    assert told.startswith("Cykelsti ved skolen. Teknikudvalget (14. marts 2023):")
+
+
 def test_a_topic_that_is_a_title_is_told_by_title_and_decision(hits_of: HitsOf) -> None:
     hit = hits_of(NORDBY)[0]
     asking = query(Asked.TOPIC, terms=("cykelsti", "skol"))

@@ -1,7 +1,7 @@
 """What holds where there are too many passages to compare one by one; here, more than 300."""
 
 import resource
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +61,7 @@ def scores(store: LocalStore, question: Vectors, filters: Filters = EVERYTHING) 
     return [match.score for match in store.nearest(question, 10, filters)]
 
 
-def best(numbers: range, question: Vectors) -> list[float]:
+def best(numbers: Iterable[int], question: Vectors) -> list[float]:
     held = np.concatenate([unit(np.random.default_rng(n), PER_MEETING) for n in numbers])
     return sorted((held @ question).tolist(), reverse=True)[:10]
 
@@ -79,6 +79,24 @@ def test_the_nearest_are_found_with_their_exact_cosine(store: LocalStore, data: 
 def test_a_filtered_search_never_comes_back_short(store: LocalStore, filters: Filters) -> None:
     found = store.nearest(unit(np.random.default_rng(99), 1)[0], 30, filters)
     assert len(found) == 30
+
+
+@pytest.mark.parametrize("compared", [300, 100], ids=["all that pass", "some lists"])
+def test_a_filter_finds_the_nearest_of_what_passes_whatever_has_changed(
+    store: LocalStore, data: Path, monkeypatch: pytest.MonkeyPatch, compared: int
+) -> None:
+    monkeypatch.setattr(vectors, "COMPARED", compared)
+    question = unit(np.random.default_rng(99), 1)[0]
+    odd, none = Filters(committees=("Udvalg 1",)), Filters(committees=("Udvalg 2",))
+    with LocalStore.open(data) as reader:
+        assert scores(reader, question, odd) == pytest.approx(best((1, 3, 5, 7, 9, 11), question))
+        store.remove("11.md")  # what had the highest ids
+        assert scores(reader, question, odd) == pytest.approx(best((1, 3, 5, 7, 9), question))
+        store.remove("3.md")
+        put(store, 5)  # again, under new ids
+        put(store, 13)
+        assert scores(reader, question, odd) == pytest.approx(best((1, 5, 7, 9, 13), question))
+        assert scores(reader, question, none) == []
 
 
 def test_small_changes_leave_the_file_and_are_found(store: LocalStore, data: Path) -> None:

@@ -58,11 +58,11 @@ def at(degrees: float) -> Vectors:
 
 
 def an_item(
-    text: str, *, title: str = "", case: str | None = None, outcomes: str = ""
+    text: str, *, title: str = "", case: str | None = None, outcomes: str = "", number: str = "1"
 ) -> AgendaItem:
     """Make an item whose whole text is one section; ``outcomes`` are separated by spaces."""
     return AgendaItem(
-        number="1",
+        number=number,
         title=title,
         case_number=case,
         closed=False,
@@ -481,7 +481,7 @@ def test_a_filtered_search_finds_k_where_k_pass(store: Store) -> None:
 def archive(store: Store) -> Store:
     """Hold three meetings of two municipalities, one of them without a date."""
     road = an_item("vej", case="20/36381", outcomes="recommended")
-    school = an_item("skole", outcomes="noted approved")
+    school = an_item("skole", outcomes="noted approved", number="2.1")
     varde = a_meeting(
         "a.pdf",
         road,
@@ -517,6 +517,9 @@ def archive(store: Store) -> Store:
         (Filters(until=dt.date(2024, 3, 4)), set()),
         (Filters(case_number="20/36381"), {"vej"}),
         (Filters(case_number=""), set()),
+        (Filters(item_numbers=("2.1", "9")), {"skole"}),
+        (Filters(item_numbers=("1",), until=dt.date(2024, 3, 5)), {"vej"}),
+        (Filters(item_numbers=("2",)), set()),
         (Filters(outcome=Outcome.APPROVED), {"skole", "bro"}),
         (Filters(outcome=Outcome.NONE), set()),
         (Filters(municipalities=("Varde Kommune",), outcome=Outcome.APPROVED), {"skole"}),
@@ -537,6 +540,7 @@ def test_every_filter_is_tried_above() -> None:
         "since",
         "until",
         "case_number",
+        "item_numbers",
         "outcome",
     }
 
@@ -549,6 +553,7 @@ def test_every_filter_is_tried_above() -> None:
         (Filters(until=dt.date(2024, 12, 31)), ["a.pdf"]),
         (Filters(outcome=Outcome.APPROVED), ["b.pdf", "a.pdf"]),
         (Filters(case_number="20/36381", outcome=Outcome.APPROVED), []),
+        (Filters(item_numbers=("2.1",)), ["a.pdf"]),
     ],
 )
 def test_a_meeting_passes_where_one_item_passes_all(
@@ -901,7 +906,7 @@ def die_before_flush(data: Path) -> None:
 
 def die_in_transaction(data: Path) -> None:
     store = LocalStore.create(data, MODEL)
-    local.insert_chunk = die
+    local.count_in = die
     put(store, a_meeting("a.pdf", an_item("new")), 5)
 
 

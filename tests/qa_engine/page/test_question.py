@@ -22,7 +22,7 @@ def meeting(municipality: str | None, date: dt.date | None) -> Meeting:
 def test_what_was_understood_is_said_in_danish() -> None:
     found = query(
         Asked.DECISION,
-        Filters(municipalities=("Ry Kommune",), case_number="20/1"),
+        Filters(municipalities=("Ry Kommune",), case_number="20/1", item_numbers=("7", "8")),
         municipalities=("Ry Kommune",),
         committees=("Byrådet",),
     )
@@ -30,6 +30,7 @@ def test_what_was_understood_is_said_in_danish() -> None:
         Chip("Ry Kommune", Guess.MUNICIPALITY),
         Chip("Byrådet", Guess.COMMITTEE),
         Chip("sag 20/1", Guess.CASE),
+        Chip("punkt 7 og 8", Guess.ITEM),
         Chip("en beslutning", Guess.KIND),
     ]
 
