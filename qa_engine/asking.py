@@ -24,6 +24,7 @@ _FORMAL: dict[Asked, tuple[str, ...]] = {
         r"\bwho (?:was|were) (?:absent|missing|not present)",
     ),
     Asked.PARTICIPANTS: (
+        r"\bhvem (?:sidder|sad) i (?:\w+ )?(?:\w*udvalg|\w*raad|kommunalbestyrelse)",
         r"\bhvem\b.*\b(?:deltog|deltager|var til stede|sad med|moedte op|medlemmer (?:var|er))\b",
     ),
     Asked.RECOMMENDATION: (
@@ -59,6 +60,13 @@ _FORMAL: dict[Asked, tuple[str, ...]] = {
         r"solgt|flyttet|stoppet)\b",
     ),
 }
+# Where and when a meeting was held; of what was held elsewhere, the items tell.
+_OF_THE_MEETING = re.compile(
+    r"^(?:hvor|hvornaar|hvad tid) (?:blev|sad|holdt|moedtes|foregik|fandt|var|begyndte|startede|"
+    r"bliver|holder|moedes) (?!der )(?:\w+[ -]){0,6}(?:moede(?:t|de)?|henne)\b(?!.* (?:om|med)\b)|"
+    r"^hvor (?:moedtes|moedes|sad (?:udvalg|raad|byraad|kommunalbestyrelse|de\b))|"
+    r"^(?:where|when) (?:was|did) the (?:\w+ ){0,4}(?:meeting|meet)\b"
+)
 _PATTERNS: dict[Asked, tuple[str, ...]] = {
     Asked.REASON: (
         r"\bhvorfor\b",
@@ -140,10 +148,17 @@ _PATTERNS: dict[Asked, tuple[str, ...]] = {
         r"\bformand(?:en)?\b.*\bhvad hedder\b",
     ),
     Asked.PLACE: (
-        r"\bhvor\b(?! (?:mange|meget|stor|hoej|lang|laeng|ofte|tit|dyr|vidt|nogle|der|de))",
+        r"\bhvor\b(?! (?:mange|meget|stor|hoej|lang|laeng|ofte|tit|dyr|vidt|nogle|der|de))"
+        r"(?!.*\b(?:penge|midler|beloeb)\w*)",
         r"\bwhere\b",
         r"\bhvilket sted\b",
         r"\bhvilken (?:by|vej|adresse|skole)\b",
+    ),
+    Asked.MEANING: (
+        r"^hvad (?:er|betyder|daekker) (?:en |et |ordet |begrebet |forkortelsen )?[\w-]+"
+        r"(?: over)?\W*$",
+        r"^hvad staar (?:forkortelsen |bogstaverne )?[\w-]+ for\b",
+        r"^what (?:is|does) (?:an? )?[\w-]+(?: mean| stand for)?\W*$",
     ),
     Asked.YES_NO: (
         r"^(?:er|har|skal|kan|vil|blev|faar|fik|var|lovede|maa|bliver|kommer|findes|blev|"
@@ -160,6 +175,13 @@ def _compiled(patterns: Mapping[Asked, Sequence[str]]) -> _Compiled:
 _PLAINLY_FORMAL, _BY_QUESTION_WORD = _compiled(_FORMAL), _compiled(_PATTERNS)
 _OPENS_OTHERWISE = re.compile(r"(?:hvornaar|when|hvorfor|why)\b")
 
+# "Hvad stod der under meddelelser?" asks what there is in an item that every meeting has.
+_BELOW_A_TITLE = re.compile(
+    r"\b(?:under|hvilke) (?:punktet |overskriften )?[\"'»]?(?:meddelelser|eventuelt|evt\b|"
+    r"(?:gensidig |generel )?orientering|siden sidst|efterretninger|fremlaeggelser|spoergetid|"
+    r"nyt fra)"
+)
+
 _LEANINGS = (Asked.DECISION, Asked.RECOMMENDATION)
 # So probable together, one of them is told beside the sentences; set by hand.
 _LEANS = 0.3
@@ -171,9 +193,17 @@ _QUESTION_WORD = re.compile(r"\bhv\w+\b|\bhow\b|\bwhat\b|\bwhich\b|\?")
 def read_asked(question: str) -> Asked:
     """Tell what kind of thing a question asks for."""
     folded = fold(question)
+    if _OF_THE_MEETING.search(folded):
+        return Asked.MEETING
     plain = None if _OPENS_OTHERWISE.match(folded) else _first(_PLAINLY_FORMAL, folded)
     formal = plain or formal_asking().read(question)
     asked = _first(_BY_QUESTION_WORD, folded) or Asked.ANYTHING
+    may_be_topic = formal in (Asked.ANYTHING, Asked.CLOSED) and asked in (
+        Asked.ANYTHING,
+        Asked.LIST,
+    )
+    if may_be_topic and _BELOW_A_TITLE.search(folded):
+        return Asked.TOPIC
     # Who asks for a list or a date of an orientation does not mean the closed one.
     if formal is not Asked.ANYTHING and (formal is not Asked.CLOSED or asked is Asked.ANYTHING):
         return formal

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product, zip_longest
 
-from indexer.danish import analyse, fold
+from indexer.danish import MONTHS, analyse, fold, format_date
 from indexer.names import CAPITAL
 from qa_engine.asking import read_asked
 from qa_engine.confidence import confidence, is_sure
@@ -16,7 +16,7 @@ from qa_engine.filtering import name_pattern
 from qa_engine.item_numbers import without_item_numbers
 from qa_engine.matching import tokens_of
 from qa_engine.model import Asked, Hit, Query
-from qa_engine.understanding import content_terms
+from qa_engine.understanding import content_terms, read_period
 from qa_engine.writing import Draft
 
 # Where one question ends and the next begins: ", og hvad gjorde Sorø".
@@ -31,17 +31,24 @@ _TIE_OF_ITEMS = re.compile(
 # Among so many items the other one is looked for.
 _NEAREST = 3
 _SHORTEST_PART = 5
+_MONTHS = tokens_of(*MONTHS)
 _PLACED = r"(?:\b(?:i|hos|for|fra|på|paa|af|med)\s+)?"
 # Two places or years side by side: "på Lundsø Hede og ved Torpmose", "fra 2022 til 2024".
 _BEFORE = r"(?:\b(?:i|på|paa|ved|hos|for|fra|til|om|af|in|at)\s+)?"
 _PLACE = rf"\b{CAPITAL}[\w-]*(?: {CAPITAL}[\w-]*)*(?<!-)(?![\w-])"
 _YEAR = r"\b(?:19|20)\d\d\b"
+_MONTH = rf"\b(?:{'|'.join(MONTHS)}) {_YEAR}"
+_OF_ONE_MEETING = (Asked.DECISION, Asked.ABSENCE, Asked.PARTICIPANTS, Asked.MEETING)
 _PAIRS = [
     re.compile(
         rf"(?<=\s)(?P<before>{_BEFORE})(?P<one>{named})(?P<between>[^.?!,]{{0,25}}?)"
-        rf",?\s+(?:{tie})\s+(?:(?:hvad|så)\s+)?(?P<after>{_BEFORE})(?P<other>{named})"
+        rf",?\s+(?:{tie})\s+(?:(?:hvad|hvor|hvem|så)\s+)?(?P<after>{_BEFORE})(?P<other>{named})"
     )
-    for named, tie in ((_YEAR, "og|eller|mod|til|and"), (_PLACE, "og|eller|kontra|and"))
+    for named, tie in (
+        (_MONTH, "og|eller|mod|til|and"),
+        (_YEAR, "og|eller|mod|til|and"),
+        (_PLACE, "og|eller|kontra|and"),
+    )
 ]
 
 
@@ -146,7 +153,9 @@ def _part(query: Query, name: str) -> Query:
     clauses = _NEXT_QUESTION.split(query.text)
     own = [clause for clause in clauses if not any(_names(clause, other) for other in others)]
     text = " ".join(own)
-    if not _names(text, name):
+    period = read_period(text) or query.period
+    # "…, og hvem i Sorø?" asks what the question asks of the others.
+    if not _names(text, name) or not _tells_what(text, name):
         text = query.text
         for other in others:
             text = _without(text, other)
@@ -158,8 +167,15 @@ def _part(query: Query, name: str) -> Query:
         names=tuple(term for term in query.names if term in terms),
         asked=query.asked if asked in (Asked.ANYTHING, Asked.TOPIC) else asked,
         filters=replace(query.filters, municipalities=(name,)),
+        period=period,
         municipalities=(name,),
     )
+
+
+def _tells_what(text: str, name: str) -> bool:
+    """Tell whether a clause names more than a municipality and a time."""
+    terms = content_terms(without_item_numbers(text), (name,))
+    return any(not term.isdigit() and term not in _MONTHS for term in terms)
 
 
 def _names(text: str, municipality: str) -> bool:
@@ -189,9 +205,9 @@ def in_turns(rankings: Sequence[Sequence[Hit]], k: int) -> list[Hit]:
 def tells_all(query: Query, hit: Hit, names: Sequence[str]) -> bool:
     """Tell whether one item is enough for all that a question sets side by side.
 
-    An item names other years than its own, but tells the decision of none of them.
+    An item names other times than its own, but tells the decision of none of them, or who met.
     """
-    if query.asked is Asked.DECISION and any(name.isdigit() for name in names):
+    if query.asked in _OF_ONE_MEETING and any(name[-1].isdigit() for name in names):
         return False
     return all(_is_named(name, hit) for name in names)
 
@@ -205,7 +221,8 @@ def are_apart(parts: Sequence[Part], drafts: Sequence[Draft | None]) -> bool:
 
 
 def _is_named(name: str, hit: Hit) -> bool:
-    about = (hit.minutes.municipality, str(hit.minutes.date), hit.item.title, hit.item.text)
+    date = format_date(hit.minutes.date) if hit.minutes.date else None
+    about = (hit.minutes.municipality, date, hit.item.title, hit.item.text)
     held = fold(" ".join(filter(None, about)))
     return all(fold(word).removesuffix("s") in held for word in re.split(r"[\s-]", name))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
@@ -20,6 +21,8 @@ from qa_engine.tables import is_head, row_text
 
 _LONGEST_INTRODUCTION = 160
 _MOST_ELEMENTS = 14
+# "Aftalen bygger på nedenstående mål." opens the list below it as well as a colon does.
+_POINTS_BELOW = re.compile(r"\b(?:følgende|nedenstående|nedenfor|herunder)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ class _Place:
             return None
         held = text[above.start : above.end].rstrip()
         opens = held.endswith((":", ",", "at")) or above.kind is Kind.HEADING
+        opens = opens or bool(_POINTS_BELOW.search(held))
         return above if opens and len(held) <= _LONGEST_INTRODUCTION else None
 
 
@@ -271,8 +275,13 @@ def _opens_list(text: str, units: Sequence[Unit], index: int) -> bool:
     unit = units[index]
     if unit.kind is not Kind.SENTENCE or index + 1 == len(units):
         return False
-    below = units[index + 1].kind in (Kind.ELEMENT, Kind.ROW)
-    return below and not text[unit.start : unit.end].rstrip().endswith((".", "!", "?"))
+    below = units[index + 1].kind
+    held = text[unit.start : unit.end].rstrip()
+    ends = held.endswith((".", "!", "?"))
+    points = (
+        below is Kind.ELEMENT and len(held) <= _LONGEST_INTRODUCTION and _POINTS_BELOW.search(held)
+    )
+    return below in (Kind.ELEMENT, Kind.ROW) and (not ends or bool(points))
 
 
 def _lists(units: Sequence[Unit]) -> Iterator[list[int]]:

@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.danish import format_date
+from indexer.danish import find_dates, format_date
 from indexer.markup import readable, visible
 from indexer.model import AgendaItem, Decision, Outcome, Role
 from indexer.units import Kind, split_units
 from qa_engine.evidence import Piece
 from qa_engine.model import Hit
+from qa_engine.routine import is_routine
 
 # A decision or proposal longer than this is told by its opening and the elements of its lists.
 _LONGEST = 600
@@ -24,6 +25,8 @@ _POINTS_AT_PROPOSAL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_POINTER = 90
+_HOUR = re.compile(r"\bkl\.?\s*\d", re.IGNORECASE)
+_CONTENTS = (Role.SUMMARY, Role.BACKGROUND, Role.OTHER)
 
 
 def decision_pieces(hit: Hit) -> list[Piece]:
@@ -108,10 +111,25 @@ def _absence_place(item: AgendaItem) -> tuple[int, int] | None:
 
 
 def topic_pieces(hit: Hit) -> list[Piece]:
-    """Tell of an item what it is called and what was decided."""
+    """Tell of an item what it is called and what was decided.
+
+    Of one that every meeting has, such as "Meddelelser", what stands in it is told, not decided.
+    """
     title = title_piece(hit)
-    decided = decision_pieces(hit)
-    return [title, *decided] if title and decided else decided
+    told = decision_pieces(hit)
+    if not told or is_routine(hit.item):
+        told = [*_contents(hit), *told]
+    return [title, *told] if title and told else told
+
+
+def _contents(hit: Hit) -> list[Piece]:
+    return [
+        piece
+        for section in hit.item.sections
+        if section.role in _CONTENTS
+        for piece in _told(hit, section.start, section.end)
+        if any(map(str.isalnum, piece.text))
+    ]
 
 
 def participant_pieces(hit: Hit, *, absent_only: bool = False) -> list[Piece]:
@@ -122,15 +140,32 @@ def participant_pieces(hit: Hit, *, absent_only: bool = False) -> list[Piece]:
     found = [(start, name) for start, name in places if start >= 0]
     if not found:
         return []
-    page = hit.item.first_page and 1
-    title, text = "Mødedeltagere", minutes.preamble
-    block = AgendaItem("", title, None, False, text, page, (), (), (), ())
     present = "" if absent_only else ", ".join(minutes.participants) + "."
     absent = f"Fraværende: {', '.join(minutes.absent)}." if minutes.absent else ""
     first = min(start for start, _ in found)
     last = max(start + len(name) for start, name in found)
     told = " ".join(part for part in (present, absent) if part)
-    return [Piece(Hit(minutes, block, hit.score, ()), first, last, told)]
+    return [Piece(_heading_block(hit), first, last, told)]
+
+
+def meeting_pieces(hit: Hit) -> list[Piece]:
+    """Tell where and when a meeting was held: the lines of the heading block that say so."""
+    minutes = hit.minutes
+    lines = list(re.finditer(r"[^\n]*\w[^\n]*", minutes.preamble))
+    timed = [line for line in lines if minutes.date in [day for _, _, day in find_dates(line[0])]]
+    at_hour = [line for line in timed if _HOUR.search(line[0])]
+    placed = [line for line in lines if minutes.place and minutes.place in line[0]]
+    told = dict.fromkeys((*(at_hour or timed)[:1], *placed[:1]))
+    block = _heading_block(hit)
+    return [Piece(block, line.start(), line.end(), readable(line[0])) for line in told]
+
+
+def _heading_block(hit: Hit) -> Hit:
+    """Give the heading block as an item without a number, which can be cited."""
+    page = hit.item.first_page and 1
+    text = hit.minutes.preamble
+    block = AgendaItem("", "Mødedeltagere", None, False, text, page, (), (), (), ())
+    return Hit(hit.minutes, block, hit.score, ())
 
 
 def closed_pieces(hit: Hit) -> list[Piece]:

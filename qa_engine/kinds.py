@@ -53,6 +53,9 @@ _HOW_LONG = re.compile(
     r"|\bhvor mange (?:uger|maaneder|aar|dage|timer)\b"
 )
 _WHICH_SHARE = re.compile(r"\b(?:procent\w*|andel\w*|hvor stor en del|share|percentage)\b")
+# "kommunale ungeindsats (KUI)", "IPS – individual placement", "FGU står for"
+_EXPLAINED = r"\({0}\)|\b{0}\w*(?: [–-] | \(| (?:betyder|staar for|daekker over|er (?:en|et)\b))"
+_AFTER_THE_WORD = {"for", "over", "mean", "stand"}
 _NO_COUNT = re.compile(
     rf"\d{{1,2}}\.\s*(?:{_MONTH_NAMES})(?:\s+\d{{4}})?|\b(?:19|20)\d{{2}}\b(?:[-/]\d{{2,4}})?"
     r"|\b\d{2}/\d{3,}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
@@ -76,6 +79,11 @@ def holds(query: Query, text: str) -> float:
         found = bool(_new(_SHARE if _WHICH_SHARE.search(asked) else _NUMBER, counts, asked))
     elif query.asked in _FOLDED:
         found = bool(_new(_FOLDED[query.asked], folded, asked))
+    elif query.asked is Asked.MEANING:
+        word = re.escape(_folded_word(asked))
+        if not word or not re.search(rf"\b{word}", folded):
+            return 0.0
+        return 1.0 if re.search(_EXPLAINED.format(word), folded) else 0.5
     elif query.asked in _VERBATIM:
         found = bool(_VERBATIM[query.asked].search(text))
     elif query.asked is Asked.LIST:
@@ -83,6 +91,12 @@ def holds(query: Query, text: str) -> float:
     else:
         return 0.5
     return float(found)
+
+
+def _folded_word(asked: str) -> str:
+    """Give the word whose meaning is asked for: the last, or the one before "for" or "over"."""
+    words = re.findall(r"[\w-]+", asked)
+    return next((word for word in reversed(words) if word not in _AFTER_THE_WORD), "")
 
 
 # One question is asked of hundreds of texts.

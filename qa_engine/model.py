@@ -11,7 +11,11 @@ from indexer.model import AgendaItem, Filters, Minutes, Role
 
 
 class Asked(StrEnum):
-    """The kind of thing a question asks for."""
+    """The kind of thing a question asks for.
+
+    MEETING is where and when a meeting was held, MEANING what a word or an abbreviation means,
+    TOPIC what there is about the words that are the whole question.
+    """
 
     NUMBER = "number"
     AMOUNT = "amount"
@@ -24,8 +28,10 @@ class Asked(StrEnum):
     RECOMMENDATION = "recommendation"
     ABSENCE = "absence"
     PARTICIPANTS = "participants"
+    MEETING = "meeting"
     CLOSED = "closed"
     YES_NO = "yes/no"
+    MEANING = "meaning"
     TOPIC = "topic"
     ANYTHING = "anything"
 

@@ -173,7 +173,8 @@ def number(value: int) -> str:
 
 
 def _item(item: str, title: str) -> str:
-    return f"punkt {item}: {title}" if title else f"punkt {item}"
+    # The heading block is cited as an item without a number.
+    return ": ".join(filter(None, (item and f"punkt {item}", title)))
 
 
 def _case(case_number: str | None) -> str | None:

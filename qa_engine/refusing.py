@@ -29,6 +29,8 @@ _UNTOLD = {
     Asked.RECOMMENDATION: "hvad der blev indstillet",
     Asked.ABSENCE: "hvem der manglede",
     Asked.PARTICIPANTS: "hvem der deltog",
+    Asked.MEETING: "hvor og hvornår mødet blev holdt",
+    Asked.MEANING: "hvad det betyder",
 }
 
 

@@ -35,6 +35,8 @@ _SAME_CASE = 0.08
 _CLOSED = 0.15
 _COMMITTEE = 0.02
 _ROUTINE = -0.03
+# One whose title the whole question is about, as in "Hvad stod der under meddelelser?".
+_ROUTINE_ASKED_FOR = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +199,14 @@ def _standing(scored: Sequence[_Scored], query: Query) -> Standing:
         words=max(passage.words for passage in scored),
         period=_PERIOD if timely else 0.0,
         committee=_COMMITTEE if of_body else 0.0,
-        routine=_ROUTINE if routine and not asked_for else 0.0,
+        routine=_routine(query, bool(asked_for)) if routine else 0.0,
     )
+
+
+def _routine(query: Query, asked_for: bool) -> float:
+    if not asked_for:
+        return _ROUTINE
+    return _ROUTINE_ASKED_FOR if query.asked is Asked.TOPIC else 0.0
 
 
 def _read(store: Store, ranked: Sequence[_Found], k: int) -> list[Hit]:

@@ -67,7 +67,7 @@ def understand(text: str, given: Filters, meetings: Sequence[Meeting]) -> Query:
         filters=confined,
         municipalities=municipalities,
         elsewhere=find_elsewhere(text, indexed) if all_tell and not municipalities else (),
-        period=None if date else _period(folded),
+        period=None if date else read_period(text),
         committees=named_bodies(folded, {m.committee for m in meetings if m.committee}),
         english=english,
         names=() if english else _names(text, terms),
@@ -146,8 +146,9 @@ def _meeting_date(
     return next((date for _, _, date in find_dates(text) if date in held), None)
 
 
-def _period(folded: str) -> tuple[dt.date, dt.date] | None:
+def read_period(text: str) -> tuple[dt.date, dt.date] | None:
     """Read the month or year that a question names, as first and last day."""
+    folded = fold(text)
     if match := _MONTH_YEAR.search(folded):
         year, month = int(match[2]), MONTHS.index(match[1]) + 1
         after = dt.date(year + month // 12, month % 12 + 1, 1)

@@ -7,7 +7,7 @@ fixed: a body's name before its decision, "Indstillingen lød:", "Punktet var lu
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -18,6 +18,7 @@ from qa_engine.formal import (
     absence_pieces,
     closed_pieces,
     decision_pieces,
+    meeting_pieces,
     participant_pieces,
     recommendation_pieces,
     title_piece,
@@ -25,6 +26,7 @@ from qa_engine.formal import (
 )
 from qa_engine.matching import Rarity, coverage, match, tokens_of
 from qa_engine.model import Asked, Hit, Query
+from qa_engine.routine import is_routine
 
 # What is said beside the best candidate must be worth its length: its chance to be the answer, for
 # each character. Chances are the candidates' shares of exp(score / this). Both set by hand where
@@ -47,13 +49,19 @@ _ENGLISH_WORDS = 0.6
 # A name matched this well is held: by its beginning, as "Vejle" is by "Vejles".
 _HELD = 0.5
 
+# Shorter ones begin too many words.
+_SHORTEST_PART = 5
+
 # Beyond these log odds the reader's word says no more.
 _SURE = 8.0
 
 # The kind of a formal answer is in it by construction.
 _CERTAIN = 1.0
 _STRUCTURE = {Asked.DECISION: decision_pieces, Asked.RECOMMENDATION: recommendation_pieces}
-_OF_MEETING = (Asked.ABSENCE, Asked.PARTICIPANTS)
+_CLOSING = tokens_of("lukket lukkede lukke lukker lukkes")
+_OF_MEETING = (Asked.ABSENCE, Asked.PARTICIPANTS, Asked.MEETING)
+_OPEN = (Asked.ANYTHING, Asked.LIST)
+_WHOLE = 800
 _EXACT = (Asked.NUMBER, Asked.AMOUNT, Asked.DATE, Asked.PERSON, Asked.PLACE)
 
 
@@ -115,6 +123,8 @@ def _write(
     if best is None or query.asked in _OF_MEETING:
         return None
     chosen = _choose(candidates, lists=query.asked is Asked.LIST)
+    if query.asked in _OPEN:
+        chosen = _whole_lists(chosen, candidates)
     pieces = [piece for candidate in chosen for piece in candidate.pieces]
     pieces += _leaning(query, best.hit, pieces)
     return Draft((*opening, *pieces), _signals(query, best.hit, best, rarity))
@@ -124,11 +134,12 @@ def _formal(query: Query, hits: Sequence[Hit]) -> list[Piece]:
     """Answer from the structure of the minutes where the question asks for that."""
     top = hits[0]
     if query.asked in _OF_MEETING:
-        timely = [hit for hit in hits if _in_period(query, hit)]
+        timely = [hit for hit in hits if _in_period(query, hit) and not _lacks_name(query, hit)]
         if query.asked is Asked.ABSENCE:
             return absence_pieces(timely, whole_meeting=_is_of_meeting(query))
-        return participant_pieces(timely[0]) if timely else []
-    if top.item.closed:
+        told = meeting_pieces if query.asked is Asked.MEETING else participant_pieces
+        return told(timely[0]) if timely else []
+    if top.item.closed and (query.asked is Asked.CLOSED or _is_meant(query, top)):
         beside = hits[:_MOST_CLOSED] if query.asked is Asked.CLOSED else hits[:1]
         near = takewhile(lambda hit: hit.item.closed and hit.minutes is top.minutes, beside)
         return [piece for hit in near for piece in closed_pieces(hit)]
@@ -155,10 +166,24 @@ def _is_of_meeting(query: Query) -> bool:
     return all(term in meeting or term[0].isdigit() for term in query.terms)
 
 
+def _is_meant(query: Query, closed: Hit) -> bool:
+    """Tell whether a question is about a closed item, and not about something that closes."""
+    closing = [term for term in query.terms if term in _CLOSING]
+    held = tokens_of(closed.item.title) - _CLOSING
+    return not closing or any(match(term, held) for term in query.terms)
+
+
 def _is_title(query: Query, hit: Hit) -> bool:
-    """Tell whether an item's title holds every word of a question that is words alone."""
+    """Tell whether an item's title holds every word of a question but those that tell a time.
+
+    Of an item that every meeting has, one word is enough.
+    """
     held = tokens_of(hit.item.title)
-    return all(match(term, held) for term in query.terms)
+    if is_routine(hit.item) and any(match(term, held) for term in query.terms):
+        return True
+    timed = tokens_of(*MONTHS) if query.period or query.filters.since else frozenset()
+    said = [term for term in query.terms if term not in timed and not (timed and term.isdigit())]
+    return all(match(term, held) for term in said)
 
 
 def _by_number(query: Query) -> bool:
@@ -170,6 +195,14 @@ def _names_only_a_number(query: Query) -> bool:
     """Tell whether nothing is asked but what a case or an item is about."""
     case = query.filters.case_number or ""
     return _by_number(query) and set(query.terms) <= set(analyse(case))
+
+
+def _lacks_name(query: Query, hit: Hit) -> bool:
+    """Tell whether a question about a meeting names what neither the meeting nor the item knows."""
+    minutes = hit.minutes
+    header = " ".join(filter(None, (minutes.municipality, minutes.committee)))
+    held = tokens_of(header, minutes.preamble, hit.item.text)
+    return any(match(name, held) < _HELD for name in query.names)
 
 
 def _in_period(query: Query, hit: Hit) -> bool:
@@ -203,6 +236,18 @@ def _choose(candidates: Sequence[Candidate], *, lists: bool) -> list[Candidate]:
     return sorted(chosen, key=lambda candidate: -candidate.score)
 
 
+def _whole_lists(chosen: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Tell the whole list in place of one of its elements, where that is short."""
+    lists = [c for c in candidates if c.features.shape and len(c.text) <= _WHOLE]
+    held = [next((other for other in lists if _holds(other, one)), one) for one in chosen]
+    return list(dict.fromkeys(held))
+
+
+def _holds(whole: Candidate, part: Candidate) -> bool:
+    own = {(piece.start, piece.end) for piece in whole.pieces}
+    return whole.hit.key == part.hit.key and all((p.start, p.end) in own for p in part.pieces)
+
+
 def _length(candidate: Candidate, *, lists: bool) -> int:
     is_list = lists and candidate.features.shape > 0
     return max(_SHORT, min(_LIST, len(candidate.text)) if is_list else len(candidate.text))
@@ -216,6 +261,12 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
     return shared or alike > 0.8
 
 
+def _begins_one(term: str, held: Collection[str]) -> bool:
+    """Tell whether a term is one of the tokens or the first part of one: "veteran" of an effort."""
+    is_part = len(term) >= _SHORTEST_PART
+    return term in held or (is_part and any(token.startswith(term) for token in held))
+
+
 def _signals(query: Query, told: Hit, best: Candidate | None, rarity: Rarity) -> Signals:
     """Read how well what is told is supported.
 
@@ -227,15 +278,18 @@ def _signals(query: Query, told: Hit, best: Candidate | None, rarity: Rarity) ->
     """
     minutes, item = told.minutes, told.item
     header = " ".join(filter(None, (minutes.municipality, minutes.committee)))
+    of_meeting = query.asked in _OF_MEETING
     held = tokens_of(item.text, header, str(minutes.date or ""))
     if best:
         words = 0.0
-    elif query.asked in _OF_MEETING:
+    elif of_meeting:
         words = _CERTAIN
     else:
         words = _ENGLISH_WORDS if query.english else coverage(query.terms, held, rarity)
-    by_words = query.asked is Asked.TOPIC and all(term in held for term in query.terms)
-    names = () if query.asked in _OF_MEETING else query.names
+    by_words = query.asked in (Asked.TOPIC, Asked.MEANING) and all(
+        _begins_one(term, held) for term in query.terms
+    )
+    names = () if of_meeting else query.names
     missing = sum(rarity.match(name, held) < _HELD for name in names)
     read = best.features.read if best else 0.0
     return Signals(

@@ -20,10 +20,10 @@ from indexer.store import Vectors
 from indexer.store.selection import Ids, Mask
 
 # A search reads lists until it has compared about this many passages that pass. Of a million
-# passages of tests/bench/maker.py, whose copies lie close together, 32,768 hold 0.82 of the ten
-# nearest, 131,072 hold 0.94, 262,144 hold 0.98 (16 ms), 524,288 hold 0.999 (28 ms); `make
-# bench-scale` measures it.
-COMPARED = 262_144
+# passages of tests/bench/maker.py, whose copies lie close together, 131,072 hold 0.945 of the ten
+# nearest, 200,000 hold 0.971 (13 ms), 262,144 hold 0.982 (16 ms), 400,000 hold 0.991 (24 ms), and
+# with half as many lists 0.919, 0.950, 0.965 and 0.984; `make bench-scale` measures it.
+COMPARED = 229_376
 # Training on more vectors for each list takes longer and finds no more.
 _TRAINED_PER_LIST = 40
 
@@ -132,7 +132,7 @@ def sample_size(count: int) -> int:
 
 
 def _lists(count: int) -> int:
-    return 2 * isqrt(count)
+    return 4 * isqrt(count)
 
 
 def _filled(index: faiss.IndexIVF, batches: Iterable[tuple[Ids, Vectors]]) -> faiss.IndexIVF:

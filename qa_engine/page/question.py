@@ -28,6 +28,8 @@ _ASKED = {
     Asked.RECOMMENDATION: "en indstilling",
     Asked.ABSENCE: "fravær",
     Asked.PARTICIPANTS: "deltagere",
+    Asked.MEETING: "mødets tid og sted",
+    Asked.MEANING: "en forklaring",
     Asked.YES_NO: "ja eller nej",
 }
 

@@ -100,6 +100,23 @@ def test_items_of_two_municipalities_keep_to_their_own() -> None:
     assert [part.query.filters.item_numbers for part in parts] == [("7",), ("9",)]
 
 
+def test_a_clause_without_a_subject_asks_what_the_other_does() -> None:
+    text = "Hvem manglede i Nordby i marts 2021, og hvem i Sydøby i maj 2022?"
+    parts = parts_of(replace(comparing(text, NORDBY, SYDBY), asked=Asked.ABSENCE))
+    assert [part.query.asked for part in parts] == [Asked.ABSENCE] * 2
+    periods = [part.query.period for part in parts]
+    assert [period and period[0] for period in periods] == [
+        dt.date(2021, 3, 1), dt.date(2022, 5, 1)
+    ]  # fmt: skip
+
+
+def test_two_months_are_asked_about_each_alone() -> None:
+    assert pair_in("Hvem sad i udvalget i marts 2021 og i oktober 2024?") == [
+        ("marts 2021", "Hvem sad i udvalget i marts 2021?"),
+        ("oktober 2024", "Hvem sad i udvalget i oktober 2024?"),
+    ]
+
+
 def test_any_other_question_is_itself() -> None:
     query = comparing("Hvad koster hallen i Nordby?", NORDBY)
     assert parts_of(query) == [Part("", query)]

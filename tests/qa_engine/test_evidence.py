@@ -169,6 +169,14 @@ def test_a_list_brings_its_opening_and_all_its_elements(hits_of: HitsOf) -> None
     ]
 
 
+def test_a_sentence_that_points_below_opens_the_list_there(hits_of: HitsOf) -> None:
+    text = MINUTES.replace("på disse veje:", "på nedenstående veje. ")
+    told = [c.text for c in answers(hits_of(text), "Hvad får Havnegade?")]
+    opened = "Der skal bygges om på nedenstående veje."
+    assert opened not in told
+    assert f"{opened} • Havnegade får en chikane" in told
+
+
 def test_an_element_brings_the_opening_of_its_list(hits_of: HitsOf) -> None:
     told = [c.text for c in answers(hits_of(MINUTES), "Hvad får Havnegade?")]
     assert "Der skal bygges om på disse veje: • Havnegade får en chikane" in told

@@ -13,6 +13,7 @@ from qa_engine.formal import (
     absence_pieces,
     closed_pieces,
     decision_pieces,
+    meeting_pieces,
     participant_pieces,
     recommendation_pieces,
     title_piece,
@@ -24,7 +25,9 @@ HitsOf = Callable[[str], list[Hit]]
 
 HEAD = """# REFERAT Teknikudvalget i Nordby Kommune d. 14-03-2023
 
-**Mødedato** Tirsdag d. 14. marts 2023
+**Mødedato** Tirsdag d. 14. marts 2023 kl. 15:00
+
+**Mødested** Mødelokale 2, Nordby Rådhus
 
 **Mødedeltagere** Anna Holm (A), Bo Kjær (V), Carl Lund (C)
 
@@ -219,6 +222,19 @@ def test_minutes_that_do_not_list_who_met_say_nothing(hits_of: HitsOf) -> None:
     assert participant_pieces(hits_of(head + POINTER)[0]) == []
 
 
+def test_where_and_when_a_meeting_was_held_is_told_from_the_heading_block(hits_of: HitsOf) -> None:
+    hit = hits_of(HEAD + POINTER)[0]
+    pieces = meeting_pieces(hit)
+    assert said(pieces) == (
+        "Mødedato Tirsdag d. 14. marts 2023 kl. 15:00 Mødested Mødelokale 2, Nordby Rådhus"
+    )
+    assert all(citation.quote in hit.minutes.preamble for citation in cite(pieces)[1])
+
+
+def test_minutes_without_a_heading_block_do_not_tell_where(hits_of: HitsOf) -> None:
+    assert meeting_pieces(hits_of(POINTER)[0]) == []
+
+
 def test_a_closed_item_is_named_and_nothing_more_is_said(hits_of: HitsOf) -> None:
     hit = hits_of(HEAD + CLOSED)[0]
     assert hit.item.closed
@@ -272,6 +288,12 @@ def test_a_topic_is_told_by_title_and_decision(hits_of: HitsOf) -> None:
     told = said(topic_pieces(hits_of(HEAD + OWN_WORDS)[0]))
     assert told.startswith("Legeplads i parken. Teknikudvalget (14. marts 2023): Udvalget sendte")
     assert topic_pieces(hits_of(HEAD + CLOSED)[0]) == []
+
+
+def test_of_an_item_that_every_meeting_has_its_contents_are_told(hits_of: HitsOf) -> None:
+    notices = "# Punkt 9: Meddelelser\n\n- Hallen åbner i maj\n- Stien er færdig\n\n"
+    told = said(topic_pieces(hits_of(HEAD + POINTER + notices)[1]))
+    assert told == "Meddelelser. • Hallen åbner i maj • Stien er færdig"
 
 
 def test_a_title_is_proved_by_the_items_heading(hits_of: HitsOf) -> None:

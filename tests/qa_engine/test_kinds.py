@@ -41,6 +41,8 @@ def asking(question: str) -> Query:
         ("How often is the bin emptied?", "Spanden tømmes månedligt."),
         ("How long does it take?", "Det tager to år."),
         ("How long is the path?", "Stien er 5,2 km lang."),
+        ("Hvad er PPR?", "Pædagogisk Psykologisk Rådgivning (PPR) flytter."),
+        ("Hvad står IPS for?", "IPS – individual placement and support"),
     ],
 )
 def test_what_is_asked_for_is_found(question: str, text: str) -> None:
@@ -61,6 +63,7 @@ def test_what_is_asked_for_is_found(question: str, text: str) -> None:
         ("Hvor længe varer forsøget?", "Forsøget omfatter 40 borgere."),
         ("Hvem leder arbejdet?", "arbejdet er i gang."),
         ("How long is the path?", "Børnene må vente med at cykle."),
+        ("Hvad er PPR?", "Børnehuset får en ny leder."),
     ],
 )
 def test_what_is_asked_for_is_missed(question: str, text: str) -> None:
@@ -77,6 +80,10 @@ def test_what_is_asked_for_is_missed(question: str, text: str) -> None:
 )
 def test_what_the_question_itself_says_is_no_answer(question: str, text: str) -> None:
     assert holds(asking(question), text) == 0.0
+
+
+def test_a_word_that_is_used_may_be_explained_by_it() -> None:
+    assert holds(asking("Hvad er PPR?"), "PPR har 14 ansatte.") == 0.5
 
 
 @pytest.mark.parametrize("question", ["Fortæl om havnen", "Hvad besluttede byrådet om havnen?"])

@@ -120,6 +120,24 @@ def test_who_asks_for_a_list_is_told_it_whatever_its_length(hits_of: HitsOf) -> 
     assert "• vej" in said(write(query(Asked.LIST), [hit], [best, long], RARITY))
 
 
+def test_an_element_is_told_with_its_list_unless_something_exact_is_asked_for(
+    hits_of: HitsOf,
+) -> None:
+    (hit, _) = hits_of(NORDBY)
+    first, second = candidates_of(hit, 9.0, 1.0)
+    whole = replace(
+        first,
+        pieces=(*first.pieces, *second.pieces),
+        features=replace(FEATURES, shape=-0.5),
+        score=2.0,
+    )
+    found = [first, whole, second]
+    assert said(write(query(), [hit], found, RARITY)) == whole.text
+    assert said(write(query(Asked.NUMBER), [hit], found, RARITY)) == first.text
+    long = replace(whole, pieces=(*first.pieces, replace(second.pieces[0], text="sti " * 200)))
+    assert said(write(query(), [hit], [first, long, second], RARITY)) == first.text
+
+
 def test_a_decision_that_may_be_meant_is_told_after_the_sentence(hits_of: HitsOf) -> None:
     (hit, _) = hits_of(NORDBY)
     found = candidates_of(hit, 9.0)
@@ -200,6 +218,26 @@ def test_a_closed_item_is_named_as_closed_whatever_is_asked(hits_of: HitsOf, ask
     (open_item, closed) = hits_of(NORDBY)
     draft = write(query(asked), [closed, open_item], candidates_of(open_item, 9.0), RARITY)
     assert said(draft).startswith("Punktet var lukket: »Lukket: Salg af grund ved havnen«.")
+
+
+def test_a_closed_item_does_not_tell_what_is_going_to_be_closed(hits_of: HitsOf) -> None:
+    (open_item, closed) = hits_of(NORDBY)
+    found = candidates_of(open_item, 9.0)
+    asking = query(terms=("luk", "skol"))
+    assert said(write(asking, [closed, open_item], found, RARITY)) == "Stien er 2,1 km lang."
+    meant = query(terms=("luk", "salg"))
+    assert said(write(meant, [closed, open_item], found, RARITY)).startswith("Punktet var lukket")
+
+
+@pytest.mark.parametrize("asked", [Asked.ABSENCE, Asked.PARTICIPANTS, Asked.MEETING])
+def test_a_meeting_that_is_named_by_what_it_does_not_know_is_another(
+    hits_of: HitsOf, asked: Asked
+) -> None:
+    head = "# REFERAT Teknikudvalget d. 14-03-2023\n\n**Mødedeltagere** Anna Holm (A)\n\n"
+    hit = hits_of(head + NORDBY.partition("\n\n")[2])[0]
+    told = write(query(asked, names=("teknikudvalg",)), [hit], [], RARITY)
+    assert told is not None
+    assert write(query(asked, names=("fjordby",)), [hit], [], RARITY) is None
 
 
 def test_who_asks_by_case_number_is_told_which_case_it_is(hits_of: HitsOf) -> None:
