@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from indexer.danish import MONTHS, analyse
+from qa_engine.choosing import LENGTH, choose
 from qa_engine.confidence import Signals
 from qa_engine.evidence import Candidate, Piece
 from qa_engine.formal import (
@@ -28,18 +29,6 @@ from qa_engine.matching import Rarity, coverage, match, tokens_of
 from qa_engine.model import Asked, Hit, Query
 from qa_engine.routine import is_routine
 
-# What is said beside the best candidate must be worth its length: its chance to be the answer, for
-# each character. Chances are the candidates' shares of exp(score / this). Both set by hand where
-# answers become no longer than before, on five sets of questions: see docs/quality.md.
-_SPREAD = 0.6
-_WORTH = 0.0004
-# A shorter one gains nothing by it, and who asks for a list wants the whole of it.
-_SHORT = 60
-_LIST = 100
-_LENGTH = 600
-_LENGTH_WITH_LIST = 900
-_MOST_CANDIDATES = 4
-_LOOKED_AT = 10
 _MOST_CLOSED = 3
 # Longer than this, an answer is cut after the last piece that fits.
 _LONGEST_ANSWER = 1000
@@ -60,8 +49,6 @@ _CERTAIN = 1.0
 _STRUCTURE = {Asked.DECISION: decision_pieces, Asked.RECOMMENDATION: recommendation_pieces}
 _CLOSING = tokens_of("lukket lukkede lukke lukker lukkes")
 _OF_MEETING = (Asked.ABSENCE, Asked.PARTICIPANTS, Asked.MEETING)
-_OPEN = (Asked.ANYTHING, Asked.LIST)
-_WHOLE = 800
 _EXACT = (Asked.NUMBER, Asked.AMOUNT, Asked.DATE, Asked.PERSON, Asked.PLACE)
 
 
@@ -122,10 +109,7 @@ def _write(
     # Who was there is told by the structure or not at all: no sentence answers it by likeness.
     if best is None or query.asked in _OF_MEETING:
         return None
-    chosen = _choose(candidates, lists=query.asked is Asked.LIST)
-    if query.asked in _OPEN:
-        chosen = _whole_lists(chosen, candidates)
-    pieces = [piece for candidate in chosen for piece in candidate.pieces]
+    pieces = [piece for chosen in choose(candidates, query.asked) for piece in chosen.pieces]
     pieces += _leaning(query, best.hit, pieces)
     return Draft((*opening, *pieces), _signals(query, best.hit, best, rarity))
 
@@ -156,7 +140,7 @@ def _leaning(query: Query, hit: Hit, told: Sequence[Piece]) -> list[Piece]:
         return []
     formal = _STRUCTURE[query.leaning](hit)
     said = any(one.start < piece.end and piece.start < one.end for one in formal for piece in told)
-    fits = sum(len(piece.text) for piece in (*told, *formal)) <= _LENGTH
+    fits = sum(len(piece.text) for piece in (*told, *formal)) <= LENGTH
     return formal if fits and not said else []
 
 
@@ -209,56 +193,6 @@ def _in_period(query: Query, hit: Hit) -> bool:
     if query.period is None or hit.minutes.date is None:
         return True
     return query.period[0] <= hit.minutes.date <= query.period[1]
-
-
-def _choose(candidates: Sequence[Candidate], *, lists: bool) -> list[Candidate]:
-    """Take the best candidate, and what of the same item is worth being said beside it.
-
-    Args:
-        candidates: What could answer, best first.
-        lists: Whether a list is asked for.
-    """
-    best = candidates[0]
-    odds = [math.exp((candidate.score - best.score) / _SPREAD) for candidate in candidates]
-    all_odds = sum(odds)
-    beside = [
-        (chance / all_odds / _length(candidate, lists=lists), candidate)
-        for candidate, chance in zip(candidates[1:_LOOKED_AT], odds[1:], strict=False)
-        if candidate.hit.key == best.hit.key
-    ]
-    most = _LENGTH_WITH_LIST if lists else _LENGTH
-    chosen = [best]
-    for worth, candidate in sorted(beside, key=lambda pair: -pair[0]):
-        length = sum(len(other.text) for other in (*chosen, candidate))
-        fits = worth >= _WORTH and length <= most and len(chosen) < _MOST_CANDIDATES
-        if fits and not any(_overlap(candidate, other) for other in chosen):
-            chosen.append(candidate)
-    return sorted(chosen, key=lambda candidate: -candidate.score)
-
-
-def _whole_lists(chosen: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Tell the whole list in place of one of its elements, where that is short."""
-    lists = [c for c in candidates if c.features.shape and len(c.text) <= _WHOLE]
-    held = [next((other for other in lists if _holds(other, one)), one) for one in chosen]
-    return list(dict.fromkeys(held))
-
-
-def _holds(whole: Candidate, part: Candidate) -> bool:
-    own = {(piece.start, piece.end) for piece in whole.pieces}
-    return whole.hit.key == part.hit.key and all((p.start, p.end) in own for p in part.pieces)
-
-
-def _length(candidate: Candidate, *, lists: bool) -> int:
-    is_list = lists and candidate.features.shape > 0
-    return max(_SHORT, min(_LIST, len(candidate.text)) if is_list else len(candidate.text))
-
-
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    """Tell whether two candidates share text, or say the same in two places of an item."""
-    shared = any(a.start < b.end and b.start < a.end for a in one.pieces for b in other.pieces)
-    first, second = tokens_of(one.text), tokens_of(other.text)
-    alike = len(first & second) / max(1, min(len(first), len(second)))
-    return shared or alike > 0.8
 
 
 def _begins_one(term: str, held: Collection[str]) -> bool:
