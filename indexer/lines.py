@@ -33,7 +33,9 @@ _WHEN = re.compile(
     r"|sommer|vinter|den|til|og|i)(?!\w)|\d{1,2}\.?|(?:19|20)\d{2}(?!\d)|[\s,.|/–-])++",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"[-=*]{3,}|[-*_](?: [-*_]){2,}")
+# A short line of "_" is for a signature.
+_RULE = re.compile(r"[-=*]{3,}|_{40,}|[-*_](?: [-*_]){2,}")
+_SENTENCE_END = re.compile(r"[a-zæøå)]{3}\. +(?=[A-ZÆØÅ])")
 _BREAK = re.compile(r"[\n\f]")
 
 
@@ -65,7 +67,9 @@ class Line:
     @property
     def label(self) -> Label | None:
         """The label that this line is, if it is one."""
-        return read_label(self.text, marked=self.level > 0) or _label_apart(self)
+        label = read_label(self.text, marked=self.level > 0)
+        # "Indstilling    Direktøren indstiller, at" opens a proposal as a whole, too.
+        return _label_apart(self) or label if label is None or label.inline == 0 else label
 
 
 def split_lines(document: str) -> list[Line]:
@@ -102,6 +106,24 @@ def _read_apart(raw: str) -> tuple[Label, int] | None:
 def are_spaced(lines: Sequence[Line]) -> bool:
     """Tell whether a blank line stands below each line, so that it parts nothing."""
     return not any(one.text and other.text for one, other in pairwise(lines))
+
+
+def tail(line: Line, at: int) -> list[Line]:
+    """Cut what stands in a line from one of its characters on into sentences, a line each."""
+    ends = [at, *(at + m.end() for m in _SENTENCE_END.finditer(line.text[at:])), len(line.text)]
+    return [
+        replace(
+            line,
+            start=line.offsets[start],
+            end=line.offsets[end - 1] + 1,
+            text=line.text[start:end].strip(),
+            level=0,
+            raw=line.text[start:end],
+            offsets=line.offsets[start:end],
+        )
+        for start, end in pairwise(ends)
+        if line.text[start:end].strip(" |")
+    ]
 
 
 def _read(raw: str, start: int) -> Line:

@@ -279,3 +279,57 @@ def test_a_title_goes_on_over_a_blank_line_where_one_stands_below_each() -> None
     ]
     text = "1. Drøftelse af puljer\n\nFormanden fortalte\n\nBeslutning\n\nDrøftet.\n\n"
     assert found(text + items("2. Vejlys")) == ["1|Drøftelse af puljer", "2|Vejlys"]
+
+
+def test_items_may_be_lettered() -> None:
+    text = (
+        items("A. Dagsorden", "B. Model for skoler") + "A. Bevares\nB. Lukkes\n\n" + items("C. Vej")
+    )
+    assert found(text) == ["A|Dagsorden", "B|Model for skoler", "C|Vej"]
+
+
+def test_a_journal_number_is_no_item() -> None:
+    text = "1. Vej\nSag 00.16.00-G01-3-24\nBeslutning\nUdsat.\n2. Sti\nBeslutning\nUdsat.\n"
+    assert found(text) == ["1|Vej", "2|Sti"]
+
+
+def test_a_case_number_may_stand_above_every_heading() -> None:
+    text = "".join(f"Sagsnr. 20/{n}01\n{n}. Vej {n}\n\nBeslutning\nUdsat.\n\n" for n in (1, 2, 3))
+    assert [heading.case_number for heading in headings(text)] == ["20/101", "20/201", "20/301"]
+    assert [heading.first for heading in headings(text)] == [0, 6, 12]
+
+
+def test_a_word_alone_above_a_number_belongs_to_its_heading() -> None:
+    text = "".join(f"Punkt\n{n}\nVej {n}\nBeslutning\nUdsat.\n\n" for n in (1, 2, 3))
+    assert [heading.first for heading in headings(text)] == [0, 6, 12]
+
+
+def test_a_title_whose_case_number_is_told_does_not_go_on() -> None:
+    text = "1. Vej   J.nr. 17/101\nBehandlet i TMU\nBeslutning\nUdsat.\n" + items("2. Sti")
+    assert found(text) == ["1|Vej", "2|Sti"]
+
+
+def test_what_stands_behind_a_case_number_may_close_an_item() -> None:
+    text = "Sag nr. 1, j.nr. 81.01.00A00: Lukket sag - Løn\n\nBeslutning\nUdsat.\n"
+    assert [heading.closed for heading in headings(text)] == [True]
+
+
+def test_items_may_take_a_line_each() -> None:
+    text = (
+        "1. Valg: Bo blev valgt.\n2. Kassen: Der er 100 kr.\n3. Sti\nVi venter.\n4. Fest: Udsat.\n"
+    )
+    assert found(text) == ["1|Valg", "2|Kassen", "3|Sti", "4|Fest"]
+    assert [heading.told for heading in headings(text)] == [9, 11, None, 9]
+
+
+def test_items_may_take_a_row_each() -> None:
+    text = "| Nr. | Punkt | Referat |\n|---|---|---|\n"
+    text += "".join(f"| {n} | Vej {n} (sag 20/10{n}) | Udsat. |\n" for n in (1, 2, 3))
+    assert found(text) == ["1|Vej 1", "2|Vej 2", "3|Vej 3"]
+    assert headings(text)[0].case_number == "20/101"
+
+
+def test_titles_without_numbers_may_be_told_by_their_case_numbers() -> None:
+    text = "Byrådet\n\nGodkendelse af dagsorden\n\nBeslutning\nGodkendt.\n\n"
+    text += "".join(f"Vej {n}\nSagsnr. 20/1010\n\nBeslutning\nUdsat.\n\n" for n in "AB")
+    assert found(text) == ["1|Godkendelse af dagsorden", "2|Vej A", "3|Vej B"]
