@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.bodies import ANY_BODY, BODY, ITEM, TERM, find_body, unshouted
-from indexer.danish import DATE
+from indexer.danish import DATE, MONTHS
 from indexer.label_words import ONLY_ALONE, ROLE_OF, VOTES
 from indexer.model import Role
 
@@ -57,7 +57,8 @@ _DECISIONS = tuple(
 )
 # "Beslutning i teknik- og miljøudvalget den 25. marts 2025"
 _OF_SMALL = re.compile(
-    rf"^(?P<label>{_DECISION} (?:i|af|fra) )(?P<body>[a-zæøå].*?)(?=,? (?:d\.|den|\d)|:?$)"
+    r"^(?P<label>(?:Beslutning|Behandling|Protokol) (?:i|af|fra) )"
+    r"(?P<body>[a-zæøå].*?)(?=,? (?:d\.|den|\d)|:?$)"
 )
 # "Byrådet 26-03-2019:", "TMU 26/3-19:": without a colon or markup it is a line of a timetable.
 _BODY_AND_DATE = re.compile(rf"(?P<body>{BODY}|[A-ZÆØÅ]{{2,5}}){_ON}")
@@ -109,7 +110,17 @@ _PROPOSING = re.compile(
 _CONTINUED = re.compile(
     r"(?P<label>[A-ZÆØÅ][\w'., /-]{3,70}?)\s*:\s+(?P<rest>\S.*)",
 )
-_DECIDES_OR_PROPOSES = re.compile(r"beslutning|afgørelse|indstilling(?!er)|anbefaling", re.I)
+# No "afgørelse": what a complaints board has settled is told in the background.
+_DECIDES_OR_PROPOSES = re.compile(r"beslutning|indstilling(?!er)|anbefaling", re.IGNORECASE)
+# "Ældrerådets anbefaling: …" is what a hearing has brought.
+_ADVISES = re.compile(r"(?<!by)(?<!regions)råd(?:et)?s?\b|nævn(?:et)?s?\b", re.IGNORECASE)
+# "Juni 2024", "Byrådet 12-06-2024": beside a label, a row of a timetable
+_WHEN = re.compile(
+    rf"(?=.*(?:\d|{'|'.join(MONTHS)}))"
+    rf"(?:{BODY}(?!\w)|{DATE}|(?:{'|'.join(MONTHS)}|primo|medio|ultimo|uge|kvartal|forår|efterår"
+    r"|sommer|vinter|den|til|og|i)(?!\w)|\d{1,2}\.?|(?:19|20)\d{2}(?!\d)|[\s,.|/–-])++",
+    re.IGNORECASE,
+)
 _ABSENCE_LINE = re.compile(
     r"(?P<label>"
     r"(?:fraværende|(?:ikke|ej) til ?stede|deltog ikke)(?: ved| under| i) [^:.]{3,40}(?=:)"
@@ -149,6 +160,11 @@ class Label:
 def states_proposal(line: str) -> bool:
     """Tell whether a line begins to propose something: "Forvaltningen indstiller, at vejen …"."""
     return bool(_PROPOSING.match(line))
+
+
+def tells_when(text: str) -> bool:
+    """Tell whether a text is a day, or about when, and nothing else: "28. maj", "primo 2025"."""
+    return bool(_WHEN.fullmatch(text))
 
 
 def tells_votes(label: Label | None) -> bool:
@@ -195,7 +211,10 @@ def read_label(line: str, *, marked: bool) -> Label | None:
     continued = _CONTINUED.fullmatch(text) if ":" in text else None
     if continued and _DECIDES_OR_PROPOSES.search(continued["label"]):
         label = read_label(continued["label"], marked=False)
-        return replace(label, inline=continued.start("rest")) if label else None
+        if label is None or tells_when(continued["rest"]):
+            return None
+        advised = label.role is Role.RECOMMENDATION and _ADVISES.search(label.heading)
+        return None if advised else replace(label, inline=continued.start("rest"))
     if continued and (role := ROLE_OF.get(name := continued["label"].strip().lower())):
         decides = role is Role.LEGAL_BASIS and bool(_ONLY_BODIES.fullmatch(continued["rest"]))
         if decides or name not in ONLY_ALONE:
@@ -205,10 +224,13 @@ def read_label(line: str, *, marked: bool) -> Label | None:
 
 
 def _role_of_several(name: str) -> Role | None:
-    """Read "indledning/baggrund" as what it names first."""
+    """Read "indledning/baggrund" as what it names first; below "Indstilling/beslutning" is both."""
     first, *others = (part.strip() for part in name.split("/"))
-    known = others and first not in ONLY_ALONE and all(other in ROLE_OF for other in others)
-    return ROLE_OF.get(first) if known else None
+    if not others or first in ONLY_ALONE:
+        return None
+    roles = [ROLE_OF.get(part) for part in (first, *others)]
+    mixed = Role.DECISION in roles and len(set(roles)) > 1
+    return None if None in roles or mixed else roles[0]
 
 
 def read_bare_decision_label(line: str) -> Label | None:
@@ -248,6 +270,8 @@ def _raised(match: re.Match[str]) -> str:
 def _absence(text: str, match: re.Match[str]) -> Label | None:
     """Accept "Afbud: Kim Brandt." and "Afbud fra A og B", but no sentence that begins alike."""
     rest = match["rest"]
-    if ":" not in text[: match.start("rest")] and not re.match(r"[A-ZÆØÅ]\S*\s+\S*[A-ZÆØÅ]", rest):
+    # "Forfald" is what becomes of a bridge, too.
+    told = ":" in text[: match.start("rest")] and match["label"].lower() != "forfald"
+    if not told and not re.match(r"[A-ZÆØÅ]\S*\s+\S*[A-ZÆØÅ]", rest):
         return None
     return Label(Role.ABSENCE, match["label"], inline=match.start("rest"))

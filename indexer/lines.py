@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from indexer.bodies import BODY
-from indexer.danish import DATE, MONTHS
-from indexer.labels import Label, read_label
+from indexer.labels import Label, read_label, tells_when
 from indexer.markup import heading_level, plain, visible
 
 # "B E S L U T N I N G"; more than one blank parts words.
@@ -26,13 +24,6 @@ _APART = re.compile(
 )
 # Words that head a page or a column as well.
 _OF_A_PAGE = frozenset({"referat", "protokol", "beslutningsprotokol", "beslutningsreferat"})
-# "Juni 2024", "Byrådet 12-06-2024": beside a label, a row of a timetable
-_WHEN = re.compile(
-    rf"(?=.*(?:\d|{'|'.join(MONTHS)}))"
-    rf"(?:{BODY}(?!\w)|{DATE}|(?:{'|'.join(MONTHS)}|primo|medio|ultimo|uge|kvartal|forår|efterår"
-    r"|sommer|vinter|den|til|og|i)(?!\w)|\d{1,2}\.?|(?:19|20)\d{2}(?!\d)|[\s,.|/–-])++",
-    re.IGNORECASE,
-)
 # A short line of "_" is for a signature.
 _RULE = re.compile(r"[-=*]{3,}|_{40,}|[-*_](?: [-*_]){2,}")
 _SENTENCE_END = re.compile(r"[a-zæøå)]{3}\. +(?=[A-ZÆØÅ])")
@@ -96,7 +87,7 @@ def _label_apart(line: Line) -> Label | None:
 def _read_apart(raw: str) -> tuple[Label, int] | None:
     """Read such a label, and where in the line it ends."""
     match = _APART.match(raw)
-    if match is None or (not match["bold"] and _WHEN.fullmatch(raw, match.end())):
+    if match is None or (not match["bold"] and tells_when(raw[match.end() :])):
         return None
     name = plain(match["bold"] or match["cell"] or match["column"]).strip(" :")
     label = None if name.lower() in _OF_A_PAGE else read_label(name, marked=False)

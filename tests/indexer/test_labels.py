@@ -244,3 +244,28 @@ def test_a_label_may_be_made_of_others(line: str, role: Role) -> None:
     label = read_label(line, marked=False)
     assert label is not None
     assert label.role is role
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Beslutning i Byrådet: 28. maj 2024",
+        "Beslutning: maj 2024",
+        "Indstilling til Byrådet: primo 2024",
+        "Planklagenævnets afgørelse: Klagen blev afvist.",
+        "Afgørelse fra planklagenævnet den 3. maj 2021",
+        "Ældrerådets anbefaling: At der kommer bænke.",
+        "Indstilling fra Handicaprådet: Ledelinjer ved krydset.",
+        "Forfald: Rækværket er løst.",
+        "Indstilling/Beslutning",
+        "Konklusion/vurdering",
+    ],
+)
+def test_a_timetable_a_hearing_and_a_complaint_are_told_without_labels(line: str) -> None:
+    assert read_label(line, marked=False) is None
+
+
+def test_the_council_proposes_where_advisers_do_not() -> None:
+    label = read_label("Byrådets indstilling: At vejen lukkes.", marked=False)
+    assert label is not None
+    assert label.role is Role.RECOMMENDATION
