@@ -62,11 +62,13 @@ def tabled_rows(body: Sequence[Line]) -> set[int]:
     """Find the rows below the head of a Markdown table, by where they start.
 
     Where an item has labels outside its tables, those tell of areas and figures, and "Økonomi" in
-    a first column labels no part.
+    a first column labels no part; but not where a table alone tells the decision.
     """
     found: set[int] = set()
-    rows = sum(line.text.startswith("|") for line in body)
-    if not rows or not any(line.label for line in body if not line.text.startswith("|")):
+    labelled = [(line.text.startswith("|"), line.label.role) for line in body if line.label]
+    inside = {role for is_row, role in labelled if is_row}
+    outside = {role for is_row, role in labelled if not is_row}
+    if not inside or not outside or Role.DECISION in inside - outside:
         return found
     in_table = False
     for line, below in pairwise([*body, None]):

@@ -282,3 +282,14 @@ def test_a_label_in_a_column_stands_beside_a_proposal(item: Item) -> None:
     assert [(role, heading) for role, heading, _ in parts(read)] == [
         (Role.RECOMMENDATION, "Indstilling")
     ]
+
+
+def test_a_table_that_alone_tells_the_decision_holds_the_items_fields(item: Item) -> None:
+    table = "| Felt | Tekst |\n|---|---|\n| Økonomi | Holder. |\n| Beslutning | Udsat. |\n"
+    read = item(f"Bilag\nKort\n\n{table}")
+    assert [role for role, *_ in parts(read)] == [Role.ATTACHMENTS, Role.ECONOMY, Role.DECISION]
+
+
+def test_a_step_of_a_plan_decides_nothing(item: Item) -> None:
+    read = item("Sagsfremstilling\nPlan:\n- Høring: april\n- Beslutning: maj 2024\n")
+    assert [role for role, *_ in parts(read)] == [Role.BACKGROUND]
