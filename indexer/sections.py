@@ -10,7 +10,7 @@ from indexer.danish import parse_date
 from indexer.decisions import inline_decisions, read_decision
 from indexer.heading_block import HeadingBlock
 from indexer.headings import Heading
-from indexer.labels import tells_votes
+from indexer.labels import Label, tells_votes
 from indexer.lines import Line, split_lines, tail
 from indexer.model import AgendaItem, Decision, Outcome, Role, Section, Vote
 from indexer.names import read_names
@@ -108,9 +108,9 @@ def _below_heading(lines: Sequence[Line]) -> _BelowHeading:
     body: list[Line] = []
     near = True
     for line in lines:
-        # A label that has its text beside it, "Sagsforløb: ØU, BY", is a field like the others.
+        # "Sagsforløb: ØU, BY" is a field like the others; other labels begin the case.
         near = near and len(body) <= _CASE_LINE_WITHIN
-        near = near and (line.label is None or bool(line.label.inline))
+        near = near and (line.label is None or _is_field(line.label))
         if near and line.text and number is None and (found := read_case_line(line.text)):
             number = found
             if body and labels_case(body[-1].text):
@@ -121,6 +121,10 @@ def _below_heading(lines: Sequence[Line]) -> _BelowHeading:
         elif line.text and not (near and line.text.endswith(":") and labels_case(line.text)):
             body.append(line)
     return _BelowHeading(number, closed, body)
+
+
+def _is_field(label: Label) -> bool:
+    return label.role is Role.HISTORY and bool(label.inline)
 
 
 def _decisions(text: str, parts: Sequence[Part], block: HeadingBlock) -> tuple[Decision, ...]:

@@ -123,3 +123,7 @@ def test_a_label_without_a_case_number_is_no_text(item: Item) -> None:
 
 def test_an_item_is_closed_below_a_field(item: Item) -> None:
     assert item("Sagsnr. 20/1234\nSagsforløb: ØU, BY\nLukket sag\n").closed
+
+
+def test_what_a_summary_says_is_closed_is_no_closed_item(item: Item) -> None:
+    assert not item("Resumé: Porten er\nlukket\nom natten.\n\nBeslutning\nUdsat.\n").closed
