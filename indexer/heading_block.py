@@ -90,7 +90,7 @@ _CLOCK = r"\d{1,2}(?:[.:]\d{2})?"
 # "… kl. 18.00 i byrådssalen", "… kl. 15:00 · Mødelokale Egen"
 _WHERE = re.compile(
     rf"(?:\bkl\.?\s*{_CLOCK}(?:\s*[–-]\s*(?:kl\.\s*)?{_CLOCK})?(?:,?\s+(?:i|på)|\s*[·,])"
-    rf"|\bmøde[^:]*{DATE},?\s+(?:i|på))\s+(?P<place>[^\W\d].*?)(?:\.|(?<=\w\w\w)\.\s.*)?$",
+    rf"|\bmøde[^:]*{DATE},?\s+(?:i(?!\s+(?:anledning|forbindelse|henhold))|på))\s+(?P<place>[^\W\d].*?)(?:\.|(?<=\w\w\w)\.\s.*)?$",
     re.IGNORECASE,
 )
 _MET_AT = re.compile(
@@ -104,9 +104,9 @@ _ALL_BUT = re.compile(
     r"(?:undtagen|bortset fra|på nær|med undtagelse af):? (?P<who>[^.]+?)(?=, der|\.|$)",
     re.IGNORECASE,
 )
-# Days that are not the meeting's: "Udskrevet den 4. maj 2024"
+# Days that are hardly the meeting's: "Udskrevet den 4. maj 2024"
 _PRINTED = re.compile(
-    r"(?:ud)?(?:sendt|skrevet|skrift)|printet|oprettet|dannet|offentliggjort", re.I
+    r"(?:ud)?(?:sendt|skrevet)|udskriftsdato|printet|oprettet|dannet|offentliggjort", re.IGNORECASE
 )
 _BROKEN = re.compile(r"<br\s*/?>(?=.)", re.IGNORECASE)
 _BULLET = re.compile(r"^[-*•]\s+")
@@ -180,7 +180,7 @@ def _of_meeting(texts: Sequence[str]) -> str | None:
 
 def _date(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> dt.date | None:
     labelled = [text for label, text in fields if label in _TIME]
-    others = (line.text for line in lines if not _PRINTED.match(line.text))
+    others = sorted((line.text for line in lines), key=lambda text: bool(_PRINTED.match(text)))
     for text in [*labelled, *others]:
         for _, _, date in find_dates(text):
             return date

@@ -183,3 +183,19 @@ def test_the_day_on_which_minutes_were_sent_is_not_that_of_the_meeting() -> None
 
 def test_the_municipality_is_no_part_of_the_body() -> None:
     assert block("Referat - Ungerådet, Solby Kommune\n").committee == "Ungerådet"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Udskrift af Byrådets møde den 20. april 2016",
+        "Udsendt den 20. april 2016",  # better than none
+    ],
+)
+def test_a_day_beside_words_of_print_is_the_meetings_where_there_is_no_other(text: str) -> None:
+    assert block(f"Byrådet\n{text}\n").date == dt.date(2016, 4, 20)
+
+
+def test_an_occasion_is_no_place() -> None:
+    line = "Ekstraordinært møde den 20. april 2016 i anledning af budgettet"
+    assert block(f"Byrådet\n{line}\n").place is None
