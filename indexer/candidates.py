@@ -118,16 +118,18 @@ def find_unnumbered(lines: Sequence[Line], contents: Contents) -> list[Candidate
     most of them; and something has been decided below one.
     """
     filled = [i for i in range(contents.last, len(lines)) if lines[i].text]
-    decided = any(line.label and line.label.role is Role.DECISION for line in lines)
+    decisions = [ln.label for ln in lines if ln.label and ln.label.role is Role.DECISION]
     places = [
         p
         for p, i in enumerate(filled)
-        if not is_sign(lines[i]) and not (lines[i].level and names_the_meeting(lines[i].text))
+        if not is_sign(lines[i]) and not _heads_a_page(lines, filled, p)
     ]
     listed = [p for p in places if contents.holds(lines[filled[p]].text)]
     cases = [p for p in places if _has_case_below(lines, filled, p)]
+    if len(cases) < sum(label.body is None for label in decisions):
+        cases = []  # an item without a case would be lost in the one above it
     levels = [[p for p in places if lines[filled[p]].level == level] for level in range(1, 8)]
-    for found in (listed, *levels, cases) if decided else ():
+    for found in (listed, *levels, cases) if decisions else ():
         candidates = []
         for number, place in enumerate(found, start=1):
             line = lines[filled[place]]
@@ -143,11 +145,22 @@ def find_unnumbered(lines: Sequence[Line], contents: Contents) -> list[Candidate
     return []
 
 
+def _heads_a_page(lines: Sequence[Line], filled: Sequence[int], place: int) -> bool:
+    """Tell "## Byrådet 12. marts 2024" from an item about the council, with its label below."""
+    line = lines[filled[place]]
+    below = lines[filled[place + 1]] if place + 1 < len(filled) else None
+    return bool(line.level) and names_the_meeting(line.text) and not (below and is_sign(below))
+
+
 def _has_case_below(lines: Sequence[Line], filled: Sequence[int], place: int) -> bool:
     """Tell a title that nothing but the line below it tells: a case number, or any for routine."""
-    text = lines[filled[place]].text
+    index = filled[place]
+    text = lines[index].text
     if place + 1 == len(filled) or not text[0].isupper() or text.endswith((".", ":", ",")):
         return False
+    above = lines[filled[place - 1]].label if place else None
+    if (index and lines[index - 1].text) or (above and above.inline is None):
+        return False  # one of a list, or the text below a label
     below = lines[filled[place + 1]]
     return bool(read_case_line(below.text)) or (is_routine(text) and is_sign(below))
 

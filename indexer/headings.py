@@ -43,6 +43,8 @@ _PLAIN_LEAD = 2
 _TOLD = re.compile(r"(?<!lukket):\s+(?=[A-ZÆØÅ].*(?:[.!]$|godkendt$|udsat$))", re.IGNORECASE)
 _CELL_END = re.compile(r"\s*\|\s*(?=[^\s|])")
 _FEWEST_LINES = 3
+# The head of a table of items, not one of tasks or figures.
+_TABLE_OF_ITEMS = re.compile(r"\|.*\b(?:punkt|dagsorden|sag|referat|beslutning)", re.IGNORECASE)
 _WORD_ABOVE = re.compile(r"(?:dagsordens?)?(?:punkt|pkt\.?)(?: ?nr\.?)?:?|sag(?: ?nr\.?)?:?", re.I)
 _TELLS = 3.0
 # A line this long is running text, not the rest of a title.
@@ -103,10 +105,13 @@ def _is_list(chain: Sequence[Candidate]) -> bool:
 def _of_one_line(lines: Sequence[Line], contents: Contents) -> list[Heading]:
     """Find items whose title and text share a line: "4. Fest: Udsat.", "| 4 | Fest | Udsat. |".
 
-    They look like a list, so they are looked for only where nothing else is an item, and most of
-    them must tell something.
+    They look like a list, so they are looked for only where nothing else is an item and no label
+    stands over a decision, and most of them must tell something.
     """
-    for style in (ROW, *STYLES):
+    if any(_is_over_decision(line) for line in lines):
+        return []
+    rows = any(_TABLE_OF_ITEMS.match(line.text) for line in lines)
+    for style in (ROW, *STYLES) if rows else STYLES:
         cut = _CELL_END if style is ROW else _TOLD
         found = find_candidates(lines, contents, style)
         chain, _ = heaviest_chain(
@@ -117,6 +122,11 @@ def _of_one_line(lines: Sequence[Line], contents: Contents) -> list[Heading]:
             taken = frozenset(candidate.index for candidate in chain)
             return [_cut(lines, candidate, contents, taken, cut) for candidate in chain]
     return []
+
+
+def _is_over_decision(line: Line) -> bool:
+    label = line.label
+    return label is not None and label.role is Role.DECISION and label.inline is None
 
 
 def _cut(

@@ -333,3 +333,35 @@ def test_titles_without_numbers_may_be_told_by_their_case_numbers() -> None:
     text = "Byrådet\n\nGodkendelse af dagsorden\n\nBeslutning\nGodkendt.\n\n"
     text += "".join(f"Vej {n}\nSagsnr. 20/1010\n\nBeslutning\nUdsat.\n\n" for n in "AB")
     assert found(text) == ["1|Godkendelse af dagsorden", "2|Vej A", "3|Vej B"]
+
+
+def test_elements_of_a_list_are_no_items_beside_the_label_of_a_decision() -> None:
+    text = "Budget\n\n1. Skat: Den falder.\n2. Gæld: Den falder.\n3. Drift: Den stiger.\n\n"
+    assert found(f"{text}Beslutning\nGodkendt.\n") == []
+
+
+def test_rows_of_a_table_of_tasks_are_no_items() -> None:
+    text = "| Nr. | Opgave | Hvem |\n|---|---|---|\n"
+    assert found(text + "".join(f"| {n} | Ringe | Bo |\n" for n in (1, 2, 3))) == []
+
+
+def test_an_item_may_be_about_a_body() -> None:
+    text = "## Byrådet 3. maj 2021\n\n"
+    text += "".join(
+        f"## {title}\n\n**Beslutning**\n\nValgt.\n\n"
+        for title in ("Økonomiudvalget", "Ældrerådet", "Vej")
+    )
+    assert found(text) == ["1|Økonomiudvalget", "2|Ældrerådet", "3|Vej"]
+
+
+def test_a_case_in_a_list_or_below_a_label_is_no_title() -> None:
+    title = "Vej A\nSagsnr. 20/1010\n\nSagsfremstilling\nSager:\nVej C\n20/1011\n\n"
+    title += "Lovgrundlag\n\nVejloven\nSagsnr. 20/1012\n\nBeslutning\nUdsat.\n\n"
+    text = f"Byrådet\n\n{title}{title.replace('A', 'B')}"
+    assert found(text) == ["1|Vej A", "2|Vej B"]
+
+
+def test_case_numbers_tell_no_titles_where_an_item_has_none() -> None:
+    text = "Byrådet\n\nGodkendelse af dagsorden\n\nBeslutning\nGodkendt.\n\n"
+    text += "Vej A\nSagsnr. 20/1010\n\nBeslutning\nUdsat.\n\nVej B\n\nBeslutning\nUdsat.\n\n"
+    assert found(text) == []
