@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from indexer.bodies import BODY, find_body, is_council, unshouted
 from indexer.danish import parse_date
-from indexer.decisions import states_decision
+from indexer.decisions import inline_decisions, states_decision
 from indexer.heading_block import HeadingBlock
 from indexer.labels import Label, read_bare_decision_label, states_proposal, tells_votes
 from indexer.lines import Line
@@ -200,7 +200,8 @@ class _Cutter:
         """Tell a label from a line that belongs to the part above it.
 
         Such are "Forvaltningen indstiller, at:" under "Indstilling", "Vedtaget:" and "Afstemning"
-        under "Beslutning", and right below that "Udvalget indstiller, at:" and "Det indstilles".
+        under "Beslutning", and right below that "Udvalget indstiller, at:" and "Det indstilles";
+        and "Beslutning fra Byrådet, 3. maj 2021, pkt. 4: Udsat." under "Tidligere behandlet".
         """
         if last is None:
             return False
@@ -211,6 +212,9 @@ class _Cutter:
             case Role.DECISION, Role.RECOMMENDATION:
                 speaks = label.inline == 0 or line.text.startswith("Det ")
                 return begins and speaks and bool(_BODY_SPEAKS.match(line.text))
+            case Role.HISTORY, Role.DECISION:
+                told = inline_decisions(line.text, 0, len(line.text), None)
+                return bool(label.inline and told)
             case Role.RECOMMENDATION, Role.RECOMMENDATION:
                 return begins or label.inline == 0
             case _:

@@ -293,3 +293,12 @@ def test_a_table_that_alone_tells_the_decision_holds_the_items_fields(item: Item
 def test_a_step_of_a_plan_decides_nothing(item: Item) -> None:
     read = item("Sagsfremstilling\nPlan:\n- Høring: april\n- Beslutning: maj 2024\n")
     assert [role for role, *_ in parts(read)] == [Role.BACKGROUND]
+
+
+def test_earlier_decisions_stay_with_what_is_told_of_the_cases_course(item: Item) -> None:
+    read = item(
+        "Tidligere behandlet\n\nBeslutning fra Byrådet, 3. maj 2021, pkt. 4: Udsat.\n\n"
+        "Beslutning\nGodkendt.\n"
+    )
+    assert [role for role, *_ in parts(read)] == [Role.HISTORY, Role.DECISION]
+    assert read.decisions[0].body == "Byrådet"
