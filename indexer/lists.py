@@ -15,6 +15,7 @@ from indexer.model import Role
 POINT = re.compile(r"[-–•*→]\s+")
 _COUNTED = re.compile(r"(\d{1,2})[.)]\s+(?=\D)")
 _POINTED = {Role.RECOMMENDATION, Role.DECISION, Role.ABSENCE}
+_OF_EVERY_ITEM = {Role.RECOMMENDATION, Role.DECISION}
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-+:?\s*)?")
 
 
@@ -62,13 +63,13 @@ def tabled_rows(body: Sequence[Line]) -> set[int]:
     """Find the rows below the head of a Markdown table, by where they start.
 
     Where an item has labels outside its tables, those tell of areas and figures, and "Økonomi" in
-    a first column labels no part; but not where a table alone tells the decision.
+    a first column labels no part; but not where a table alone tells what is proposed or decided.
     """
     found: set[int] = set()
     labelled = [(line.text.startswith("|"), line.label.role) for line in body if line.label]
     inside = {role for is_row, role in labelled if is_row}
     outside = {role for is_row, role in labelled if not is_row}
-    if not inside or not outside or Role.DECISION in inside - outside:
+    if not inside or not outside or _OF_EVERY_ITEM & (inside - outside):
         return found
     in_table = False
     for line, below in pairwise([*body, None]):

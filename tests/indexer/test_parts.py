@@ -284,10 +284,18 @@ def test_a_label_in_a_column_stands_beside_a_proposal(item: Item) -> None:
     ]
 
 
-def test_a_table_that_alone_tells_the_decision_holds_the_items_fields(item: Item) -> None:
-    table = "| Felt | Tekst |\n|---|---|\n| Økonomi | Holder. |\n| Beslutning | Udsat. |\n"
-    read = item(f"Bilag\nKort\n\n{table}")
-    assert [role for role, *_ in parts(read)] == [Role.ATTACHMENTS, Role.ECONOMY, Role.DECISION]
+@pytest.mark.parametrize(
+    ("row", "role"),
+    [
+        ("| Beslutning | Udsat. |", Role.DECISION),
+        ("| Indstilling | At den males |", Role.RECOMMENDATION),
+    ],
+)
+def test_a_table_that_alone_proposes_or_decides_holds_the_items_fields(
+    item: Item, row: str, role: Role
+) -> None:
+    read = item(f"Bilag\nKort\n\n| Felt | Tekst |\n|---|---|\n| Økonomi | Holder. |\n{row}\n")
+    assert [part for part, *_ in parts(read)] == [Role.ATTACHMENTS, Role.ECONOMY, role]
 
 
 def test_a_step_of_a_plan_decides_nothing(item: Item) -> None:
