@@ -46,7 +46,8 @@ _FEWEST_LINES = 3
 # The head of a table of items, not one of tasks or figures.
 _TABLE_OF_ITEMS = re.compile(r"\|.*\b(?:punkt|dagsorden|sag|referat|beslutning)", re.IGNORECASE)
 _WORD_ABOVE = re.compile(r"(?:dagsordens?)?(?:punkt|pkt\.?)(?: ?nr\.?)?:?|sag(?: ?nr\.?)?:?", re.I)
-_TELLS = 3.0
+# What speaks for an item: text behind its title, on the same line.
+_TEXT_BESIDE = 3.0
 # A line this long is running text, not the rest of a title.
 _LONGEST_LINE = 90
 
@@ -115,7 +116,7 @@ def _of_one_line(lines: Sequence[Line], contents: Contents) -> list[Heading]:
         cut = _CELL_END if style is ROW else _TOLD
         found = find_candidates(lines, contents, style)
         chain, _ = heaviest_chain(
-            [replace(c, weight=c.weight + _TELLS * bool(cut.search(c.title))) for c in found]
+            [replace(c, weight=c.weight + _TEXT_BESIDE * bool(cut.search(c.title))) for c in found]
         )
         telling = sum(bool(cut.search(candidate.title)) for candidate in chain)
         if len(chain) >= _FEWEST_LINES and telling * 2 > len(chain):
@@ -139,7 +140,8 @@ def _cut(
     """Read a heading whose line goes on with the item's text."""
     match = cut.search(candidate.title)
     if match is None:
-        return _heading(lines, candidate, contents, taken, tagged=False)
+        named = replace(candidate, title=candidate.title.rstrip(" |"))
+        return _heading(lines, named, contents, taken, tagged=False)
     named = replace(candidate, title=candidate.title[: match.start()])
     heading = _heading(lines, named, contents, taken, tagged=False)
     told = lines[candidate.index].text.rindex(candidate.title) + match.end()
@@ -204,8 +206,12 @@ def _with_closed_part(
 def _with_case_above(lines: Sequence[Line], headings: list[Heading]) -> list[Heading]:
     """Count a case number or "Punkt" right above a heading to it, where most have it there.
 
-    Above the first one there is no item that it could belong to instead.
+    Above the first one there is no item that it could belong to instead; but the first may be the
+    meeting's own, where the last item ends with one as well.
     """
+    end = next((line.text for line in reversed(lines) if line.text), "")
+    if read_case_line(end):
+        return headings
     above: list[tuple[int, str | None] | None] = []
     for heading in headings:
         at = next((i for i in range(heading.first - 1, -1, -1) if lines[i].text), None)

@@ -365,3 +365,15 @@ def test_case_numbers_tell_no_titles_where_an_item_has_none() -> None:
     text = "Byrådet\n\nGodkendelse af dagsorden\n\nBeslutning\nGodkendt.\n\n"
     text += "Vej A\nSagsnr. 20/1010\n\nBeslutning\nUdsat.\n\nVej B\n\nBeslutning\nUdsat.\n\n"
     assert found(text) == []
+
+
+def test_a_case_number_at_the_end_of_every_item_is_not_that_of_the_next() -> None:
+    text = "J.nr. 20/100\n"
+    text += "".join(f"{n}. Vej {n}\nBeslutning\nUdsat.\nSagsnr. 20/{n}01\n\n" for n in (1, 2, 3))
+    assert [heading.case_number for heading in headings(text)] == [None, None, None]
+
+
+def test_an_empty_cell_is_no_part_of_a_title() -> None:
+    text = "| Nr. | Punkt | Referat |\n|---|---|---|\n| 1 | Vej | Udsat. |\n"
+    text += "| 2 | Lukket: Sti | |\n| 3 | Bro | Udsat. |\n"
+    assert found(text) == ["1|Vej", "2|Lukket: Sti", "3|Bro"]
