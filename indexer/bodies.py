@@ -24,7 +24,7 @@ BODY = (
     r"[a-zæøå][\w-]*(?:,\s+[a-zæøå][\w-]*)*,?\s+og\s+[a-zæøå][\w-]*"
     rf"|[\w-]+(?:(?:,|\s+og|,\s+og)?\s+{_WORD})*)"
     rf"|{_FOR_A_TASK}|Det\s+(?:[Tt]ekniske|[Ss]ociale)\s+[Uu]dvalg|{_WORD}\s+[Uu]dvalg(?:et)?"
-    rf"|{_WORD}(?:-,\s+[\w]+)*-\s+og\s+[a-zæøå][\w-]*{_SORT}"
+    rf"|{_WORD}(?:-,\s+\w+)*-\s+og\s+[a-zæøå][\w-]*{_SORT}"
     rf"|(?:{_WORD}-?,?\s+(?:og\s+)?){{0,5}}{_STOP}{CAPITAL}[\w-]*{_SORT}"
     r"|Borgerrepræsentation(?:en)?|Magistrat(?:en)?)"
 )

@@ -224,7 +224,7 @@ def read_label(line: str, *, marked: bool) -> Label | None:
 
 
 def _role_of_several(name: str) -> Role | None:
-    """Read "indledning/baggrund" as what it names first; below "Indstilling/beslutning" is both."""
+    """Read "indledning/baggrund" as its first name, "indstilling/beslutning" as neither."""
     first, *others = (part.strip() for part in name.split("/"))
     if not others or first in ONLY_ALONE:
         return None
