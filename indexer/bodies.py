@@ -16,12 +16,16 @@ _FOR_A_TASK = (
     r"§\s?17,?\s*stk\.?\s*4[\s-]+[Uu]dvalg(?:et)?"
     rf"(?:\s+(?:[\"»”“][^\"»«”“\n]+[\"«”“]|(?:for|om|vedrørende)\s+{CAPITAL}[\w-]*(?:\s+og\s+{_WORD})*))?"
 )
-# "Udvalget for Børn og Læring", "Teknisk Udvalg", "Social-, Senior- og Handicapudvalget"
+_SORT = r"(?:udvalg(?:et)?|bestyrelse(?:n)?|råd(?:et)?|nævn(?:et)?|kommission(?:en)?)"
+# "Udvalget for Børn og Læring", "Udvalget for teknik og miljø", "Teknisk Udvalg", "Det sociale
+# udvalg", "Teknik- og miljøudvalget", "Social-, Senior- og Handicapudvalget"
 BODY = (
-    rf"(?:Udvalg(?:et)?\s+(?:for|vedrørende)\s+[\w-]+(?:(?:,|\s+og|,\s+og)?\s+{_WORD})*"
-    rf"|{_FOR_A_TASK}|{_WORD}\s+[Uu]dvalg(?:et)?"
-    rf"|(?:{_WORD}-?,?\s+(?:og\s+)?){{0,5}}{_STOP}{CAPITAL}[\w-]*"
-    r"(?:udvalg(?:et)?|bestyrelse(?:n)?|råd(?:et)?|nævn(?:et)?|kommission(?:en)?)"
+    r"(?:Udvalg(?:et)?\s+(?:for|vedrørende)\s+(?:"
+    r"[a-zæøå][\w-]*(?:,\s+[a-zæøå][\w-]*)*,?\s+og\s+[a-zæøå][\w-]*"
+    rf"|[\w-]+(?:(?:,|\s+og|,\s+og)?\s+{_WORD})*)"
+    rf"|{_FOR_A_TASK}|Det\s+(?:[Tt]ekniske|[Ss]ociale)\s+[Uu]dvalg|{_WORD}\s+[Uu]dvalg(?:et)?"
+    rf"|{_WORD}(?:-,\s+\w+)*-\s+og\s+[a-zæøå][\w-]*{_SORT}"
+    rf"|(?:{_WORD}-?,?\s+(?:og\s+)?){{0,5}}{_STOP}{CAPITAL}[\w-]*{_SORT}"
     r"|Borgerrepræsentation(?:en)?|Magistrat(?:en)?)"
 )
 # Any name, such as "TMU" or "Center for Børn", where what follows shows that it decided.
@@ -30,7 +34,7 @@ ANY_BODY = (
     rf"|{_STOP}{CAPITAL}[\w&.-]*(?:,?\s+(?:og|for|i|{CAPITAL}[\w&.-]*)){{0,8}}(?<![,.]))"
 )
 # The item of a body's agenda, as other minutes refer to it: ", pkt. 44".
-ITEM = r"(?:\s*[,–-])?\s*(?:(?i:pkt|punkt|sag)\.?\s*(?:nr\.?)?|§)\s*\d+"
+ITEM = r"(?:\s*[,–-])?\s*(?:(?i:pkt|punkt|sag)\.?\s*(?:nr\.?)?|§)\s*\d++"
 # The years for which a body is elected, behind its name: "Økonomiudvalget 2018-2021"
 TERM = r"(?:\s+\(?\d{4}\s*[–-]\s*(?:\d{4}|\d{2}(?!\d))\)?)?"
 _IN_TEXT = re.compile(rf"(?<!\w){BODY}(?!\w)")

@@ -11,7 +11,7 @@ from indexer.chains import Order
 from indexer.contents import Contents
 from indexer.lines import Line
 from indexer.model import Role
-from indexer.numbering import LONGEST_HEADING, Style, order_of
+from indexer.numbering import Style, may_be_numbered, order_of
 from indexer.running_lines import names_the_meeting
 from indexer.titles import has_tag, is_closed, is_mark, is_routine, tells_continued
 
@@ -76,7 +76,7 @@ def find_candidates(lines: Sequence[Line], contents: Contents, style: Style) -> 
     matches = {
         place: match
         for place, index in enumerate(filled)
-        if len(lines[index].text) <= LONGEST_HEADING
+        if may_be_numbered(lines[index].text)
         and (match := style.pattern.fullmatch(lines[index].text))
     }
     found = []
@@ -118,11 +118,18 @@ def find_unnumbered(lines: Sequence[Line], contents: Contents) -> list[Candidate
     most of them; and something has been decided below one.
     """
     filled = [i for i in range(contents.last, len(lines)) if lines[i].text]
-    decided = any(line.label and line.label.role is Role.DECISION for line in lines)
-    places = [p for p, i in enumerate(filled) if not is_sign(lines[i])]
+    decisions = [ln.label for ln in lines if ln.label and ln.label.role is Role.DECISION]
+    places = [
+        p
+        for p, i in enumerate(filled)
+        if not is_sign(lines[i]) and not _heads_a_page(lines, filled, p)
+    ]
     listed = [p for p in places if contents.holds(lines[filled[p]].text)]
+    cases = [p for p in places if _has_case_below(lines, filled, p)]
+    if len(cases) < sum(label.body is None for label in decisions):
+        cases = []  # an item without a case would be lost in the one above it
     levels = [[p for p in places if lines[filled[p]].level == level] for level in range(1, 8)]
-    for found in (listed, *levels) if decided else ():
+    for found in (listed, *levels, cases) if decisions else ():
         candidates = []
         for number, place in enumerate(found, start=1):
             line = lines[filled[place]]
@@ -136,6 +143,26 @@ def find_unnumbered(lines: Sequence[Line], contents: Contents) -> list[Candidate
         if clear >= max(_FEWEST, len(candidates) / 2):
             return candidates
     return []
+
+
+def _heads_a_page(lines: Sequence[Line], filled: Sequence[int], place: int) -> bool:
+    """Tell "## Byrådet 12. marts 2024" from an item about the council, with its label below."""
+    line = lines[filled[place]]
+    below = lines[filled[place + 1]] if place + 1 < len(filled) else None
+    return bool(line.level) and names_the_meeting(line.text) and not (below and is_sign(below))
+
+
+def _has_case_below(lines: Sequence[Line], filled: Sequence[int], place: int) -> bool:
+    """Tell a title that nothing but the line below it tells: a case number, or any for routine."""
+    index = filled[place]
+    text = lines[index].text
+    if place + 1 == len(filled) or not text[0].isupper() or text.endswith((".", ":", ",")):
+        return False
+    above = lines[filled[place - 1]].label if place else None
+    if (index and lines[index - 1].text) or (above and above.inline is None):
+        return False  # one of a list, or the text below a label
+    below = lines[filled[place + 1]]
+    return bool(read_case_line(below.text)) or (is_routine(text) and is_sign(below))
 
 
 def _below(
@@ -155,6 +182,10 @@ def _evidence(
 ) -> float:
     listed = _IN_CONTENTS if contents.names(title) else _NOT_IN_CONTENTS
     signs = [is_sign(other) for other in below]
+    marked = bool(line.level)
+    if signs[:1] == [False] and title == below[0].text:
+        # A number alone has its title below, and a label below that.
+        signs, marked = signs[1:], marked or bool(below[0].level)
     return (
         listed * bool(contents.titles)
         + (_SIGN_RIGHT_BELOW if signs[:1] == [True] else _SIGN_BELOW * any(signs))
@@ -162,7 +193,7 @@ def _evidence(
         + _CASE_NUMBER * (split_title(title)[1] is not None)
         + _TYPE_TAG * has_tag(title)
         + _CLOSED * closed
-        + _MARKED * bool(line.level)
+        + _MARKED * marked
         + _CAPITALS * (title.isupper() and len(title) > 3)
         + _MID_SENTENCE * bool(title[:1].islower() or title.rstrip().endswith((",", ";")))
         + _SENTENCE * bool(re.search(r"[a-zæøå)]\.$", title))

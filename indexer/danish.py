@@ -40,6 +40,9 @@ DATE = (
 DAY = rf"(?:\d{{1,2}}\.?\s*{_MONTH}\b\.?|\d{{1,2}}/\d{{1,2}})"
 _DATE = re.compile(rf"(?<![\d/.-]){DATE}(?![\d/-])", re.IGNORECASE)
 
+# Minutes are older than 2070: "2/4-91" is a day of 1991.
+_LAST_CENTURY = 70
+
 # The forms of case numbers in public minutes; the names are those of the systems' vendors or KLE's
 # own (subject NN.NN.NN, facet, running number, year).
 CASE_NUMBER = (
@@ -132,7 +135,7 @@ def parse_date(text: str, *, by: dt.date | None = None) -> dt.date | None:
     """Read a date in any of the notations of minutes; None where it is no day of the calendar.
 
     Args:
-        text: The date alone. A year of two digits is of this century.
+        text: The date alone. A year of two digits is of this century, or of the last from 70 on.
         by: The last day that a date without its year can be, such as the day of the meeting that
             tells of it; without it, such a date is not read.
     """
@@ -154,7 +157,8 @@ def _calendar_day(day: str, month: str, year: str) -> dt.date | None:
         return None
     try:
         number = MONTHS.index(names[0]) + 1 if names else int(month)
-        return dt.date(int(year) + 2000 * (len(year) == 2), number, int(day))
+        century = 0 if len(year) == 4 else 1900 if int(year) >= _LAST_CENTURY else 2000
+        return dt.date(century + int(year), number, int(day))
     except (ValueError, OverflowError):
         return None
 

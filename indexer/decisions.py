@@ -21,7 +21,7 @@ _INLINE = tuple(
     re.compile(pattern)
     for pattern in (
         # "TMU, 10. sept., pkt. 65: Anbefales."
-        rf"(?P<body>{ANY_BODY}){_ON}{ITEM}\s*:?",
+        rf"(?P<body>{ANY_BODY}){_ON}{ITEM}(?!\s*[,;])\s*:?",
         # "Beslutning fra Økonomiudvalget, 4. september 2023, pkt. 221: …"
         r"(?i:beslutning)(?:er)?\s+(?:(?:fra|i|af)\s+)?"
         rf"(?P<body>{ANY_BODY}){_ON}(?:{ITEM}\s*:?|\s*:)",
@@ -34,11 +34,12 @@ _ABSENCE = re.compile(
     r"|mødte ikke|havde (?:meldt )?afbud|meldte afbud|var forhindret"
     r"|forlod (?:mødet|lokalet) (?:inden|før|under|ved) (?:behandlingen|punktet|sagen|dette))\b|"
     r"\b(?:(?:mødte|deltog|var til stede) (?:som (?:stedfortræder|suppleant)|i stedet) for"
-    r"|(?i:fraværende var|afbud fra|(?:fraværende(?: med afbud)?|afbud|ikke til ?stede):))"
+    r"|(?i:fraværende var|afbud fra|(?:fraværende(?: med afbud)?|afbud|forfald|ikke til ?stede)"
+    r"(?: (?:under|ved) [^:.]{3,30})?:))"
     rf" (?P<whose>{VOTERS})"
 )
 # What is left of the label; marks on the next line are the decision's own.
-_OPENING = re.compile(r"\A[ :*_|]*\s*(?:[-=]{3,}\s+)?")
+_OPENING = re.compile(r"\A[ :*_|]*\s*(?:>\s*)*(?:[-=]{3,}\s+)?")
 _LONGEST_ABSENCE = 300
 # How a decision begins that no label opens.
 _STATED = re.compile(

@@ -21,18 +21,18 @@ _PRESENT = (
     "mødedeltagere", "deltagere", "medlemmer til stede", "medlemmer, der deltog",
     "deltagende medlemmer", "udvalgsmedlemmer", "medlemmer",
     "til stede var", "til stede", "tilstede",
-    "fremmødte", "deltagende", "mødt",
+    "fremmødte", "deltagende", "mødt var", "mødt", "deltog i mødet", "deltog",
 )  # fmt: skip
 _AWAY = (
     "medlemmer, der ikke deltog", "medlemmer med afbud", "fraværende med afbud",
     "følgende var fraværende",
     "fraværende var", "fraværende", "fravær", "der var afbud fra", "afbud fra",
-    "afbud", "ikke til stede", "ikke tilstede", "ikke mødt", "ikke deltagende",
+    "afbud", "forfald", "ikke til stede", "ikke tilstede", "ikke mødt", "ikke deltagende",
 )  # fmt: skip
 _OTHER = ("mødeleder", "formand", "referent", "sekretær", "gæster", "øvrige deltagere")
 _FIELD = re.compile(
     rf"(?P<label>{'|'.join([*_PLACE, *_TIME, *_AWAY, *_PRESENT, *_OTHER])})\b(?! ind\b)"
-    r"(?:(?<!hvor)(?<!hvornår)|(?=:))"
+    r"(?:(?<!hvor)(?<!hvornår)(?<!deltog)|(?=:))"
     r"\s*:?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -51,7 +51,9 @@ _INSTEAD = re.compile(
 )
 # "Ole Brink - Formand (V)", "Ole Brink (V), formand"
 _OFFICE = re.compile(
-    r"(?:\s+[-–]|,)\s+(?:medlem|(?:næst)?formand|(?:vice)?borgmester)(?=\s*(?:[,;.(\n]|$))", re.I
+    r"(?:\s+[-–]|,|(?<=\)))\s+(?:medlem|(?:\d\. ?)?(?:(?:næst|vice)?formand|(?:vice)?borgmester))"
+    r"(?=\s*(?:[,;.(\n]|$))",
+    re.IGNORECASE,
 )
 # "Ole Brink (formand, V)", "Ole Brink (formand) (V)"
 _OFFICE_WITHIN = re.compile(
@@ -59,7 +61,8 @@ _OFFICE_WITHIN = re.compile(
 )
 # "Medlem Kim Sødring", "Bestyrelsesformand Kim Sødring", "skoleleder Kim Sødring"
 _OFFICE_BEFORE = re.compile(
-    r"(?:(?i:medlem|\w*formand|(?:vice)?borgmester)|(?:[a-zæøå-]{4,}\s+)*[a-zæøå-]{4,})"
+    r"(?:(?i:\w*(?:medlem|formand|borgmester|direktør|chef|leder|inspektør))"
+    r"|(?:[a-zæøå-]{4,}\s+)*[a-zæøå-]{4,})"
     r"\s+(?=[A-ZÆØÅ])"
 )
 _DAY = rf"(?:{DATE}|\d{{1,2}}[-./]\s*\d{{1,2}}[-./]\s*\d{{2,4}})"
@@ -73,6 +76,8 @@ _TITLE = re.compile(
     rf"(?:\w{{3,4}}dag,?\s+)?(?:d\.|den|,)?\s*(?:{_DAY}.*|$)",
     re.IGNORECASE,
 )
+# "Ungerådet, Solby Kommune"
+_OF_PLACE = re.compile(r"(?:,| i| [–-]) (?:[^\s,]+ ){1,3}kommune$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\w{2,4}dag\b", re.IGNORECASE)
 _MET = re.compile(rf"\b(?P<body>{BODY})s (?:\w+ )?møde\b")
 # "Referat fra ungdomsrådsmøde"
@@ -81,11 +86,28 @@ _MEETING_OF = re.compile(
 )
 # "… Omar Said. Afbud: Kaj Rode."
 _NEXT_FIELD = re.compile(rf"(?<=[.;])\s+(?=(?:{'|'.join(_AWAY)})\s*:|afbud fra )", re.I)
+_CLOCK = r"\d{1,2}(?:[.:]\d{2})?"
 # "… kl. 18.00 i byrådssalen", "… kl. 15:00 · Mødelokale Egen"
 _WHERE = re.compile(
-    r"\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?(?:,?\s+(?:i|på)|\s*[·,])\s+(?P<place>[^\W\d].*?)\.?$", re.I
+    rf"(?:\bkl\.?\s*{_CLOCK}(?:\s*[–-]\s*(?:kl\.\s*)?{_CLOCK})?(?:,?\s+(?:i|på)|\s*[·,])"
+    rf"|\bmøde[^:]*{DATE},?\s+(?:i(?!\s+(?:anledning|forbindelse|henhold))|på))\s+(?P<place>[^\W\d].*?)(?:\.|(?<=\w\w\w)\.\s.*)?$",
+    re.IGNORECASE,
 )
-_MET_AT = re.compile(r"\bmødet (?:blev|er) (?:af)?holdt (?:i|på) (?P<place>[^.]+)", re.IGNORECASE)
+_MET_AT = re.compile(
+    r"\bmødet (?:blev|er) (?:af)?holdt (?:i|på) (?P<place>[^.]+?)"
+    r"(?=\s+og (?:begyndte|startede)|\.|$)",
+    re.IGNORECASE,
+)
+# "Samtlige medlemmer var mødt, undtagen Bo Rask og Lis Lund."
+_ALL_BUT = re.compile(
+    r"\b(?:samtlige|alle|medlemmerne)\b[^.]*?\b(?:mødt|til ?stede|medlemmer),?\s+"
+    r"(?:undtagen|bortset fra|på nær|med undtagelse af):? (?P<who>[^.]+?)(?=, der|\.|$)",
+    re.IGNORECASE,
+)
+# Days that are hardly the meeting's: "Udskrevet den 4. maj 2024"
+_PRINTED = re.compile(
+    r"(?:ud)?(?:sendt|skrevet)|udskriftsdato|printet|oprettet|dannet|offentliggjort", re.IGNORECASE
+)
 _BROKEN = re.compile(r"<br\s*/?>(?=.)", re.IGNORECASE)
 _BULLET = re.compile(r"^[-*•]\s+")
 _PARTY = re.compile(r"\s*\([^()]*\)")
@@ -111,6 +133,7 @@ def read_heading_block(lines: Sequence[Line]) -> HeadingBlock:
     fields = _fields(lines)
     rows = read_attendance(lines)
     participants, absent = _people(fields) if rows is None else rows
+    absent = tuple(dict.fromkeys([*absent, *_excepted(lines)]))
     return HeadingBlock(
         committee=_committee(lines),
         date=_date(lines, fields),
@@ -125,8 +148,9 @@ def _committee(lines: Sequence[Line]) -> str | None:
     texts = [" ".join(line.text.split()) for line in lines if len(line.text) < _LONGEST_TITLE]
     for text in texts:
         match = _TITLE.fullmatch(text)
-        if match and find_body(match["body"]):
-            return unshouted(match["body"].strip(" ,:-–"))
+        body = _OF_PLACE.sub("", match["body"]) if match else ""
+        if find_body(body):
+            return unshouted(body.strip(" ,:-–"))
     # "for Økonomiudvalgets møde den …"
     met = next((match for text in texts if (match := _MET.search(text))), None)
     if met:
@@ -156,7 +180,8 @@ def _of_meeting(texts: Sequence[str]) -> str | None:
 
 def _date(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> dt.date | None:
     labelled = [text for label, text in fields if label in _TIME]
-    for text in [*labelled, *(line.text for line in lines)]:
+    others = sorted((line.text for line in lines), key=lambda text: bool(_PRINTED.match(text)))
+    for text in [*labelled, *others]:
         for _, _, date in find_dates(text):
             return date
     return None
@@ -174,7 +199,7 @@ def _place(lines: Sequence[Line], fields: Sequence[tuple[str, str]]) -> str | No
         for line in lines
         if (match := pattern.search(line.text))
     ]
-    return next(iter([*labelled, *told]), None)
+    return next((place for place in [*labelled, *told] if not find_body(place)), None)
 
 
 def _is_room(label: str, text: str) -> bool:
@@ -192,8 +217,15 @@ def _people(fields: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[s
                 names = read_names(_without_marks(part))
                 (absent if _ABSENT_MARK.search(part) else present).extend(names)
         elif label in _AWAY and not _PARTLY.search(text):
-            absent.extend(read_names(_INSTEAD.split(_without_office(text))[0]))
+            away = _BETWEEN_NAMES.split(_INSTEAD.split(_without_office(text))[0])
+            absent.extend(read_names(", ".join(map(_without_marks, away))))
     return tuple(dict.fromkeys(present)), tuple(dict.fromkeys(absent))
+
+
+def _excepted(lines: Sequence[Line]) -> list[str]:
+    """Read who is left out of all that came."""
+    matches = (_ALL_BUT.search(line.text) for line in lines)
+    return [name for match in matches if match for name in read_names(match["who"])]
 
 
 def _there(present: Sequence[str], absent: Sequence[str]) -> tuple[str, ...]:

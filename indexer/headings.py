@@ -14,18 +14,18 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.candidates import Candidate, find_candidates, find_unnumbered, is_sign
-from indexer.case_lines import read_case_line, split_title
+from indexer.case_lines import labels_case, read_case_line, split_title
 from indexer.chains import heaviest_chain
 from indexer.contents import Contents
 from indexer.label_words import ONLY_ALONE
 from indexer.lines import Line, are_spaced
 from indexer.model import Role
-from indexer.numbering import ADDED, LONGEST_HEADING, STYLES
+from indexer.numbering import ADDED, LONGEST_HEADING, ROW, STYLES
+from indexer.renumbering import counting_anew, with_moved
 from indexer.titles import (
     has_tag,
     is_closed,
     is_mark,
-    opens_added_part,
     opens_closed_part,
     tells_status,
     without_tag,
@@ -39,6 +39,15 @@ _REACH = 4
 _KEEPS_HYPHEN = re.compile(r"(?:og|eller|samt|til)\b", re.IGNORECASE)
 # Where titles without numbers weigh this many times more, what is numbered is a list in the text.
 _PLAIN_LEAD = 2
+# "Godkendelse af dagsorden: Godkendt.", "Kassen: Der er 14.210 kr." - a sentence behind a title
+_TOLD = re.compile(r"(?<!lukket):\s+(?=[A-ZÆØÅ].*(?:[.!]$|godkendt$|udsat$))", re.IGNORECASE)
+_CELL_END = re.compile(r"\s*\|\s*(?=[^\s|])")
+_FEWEST_LINES = 3
+# The head of a table of items, not one of tasks or figures.
+_TABLE_OF_ITEMS = re.compile(r"\|.*\b(?:punkt|dagsorden|sag|referat|beslutning)", re.IGNORECASE)
+_WORD_ABOVE = re.compile(r"(?:dagsordens?)?(?:punkt|pkt\.?)(?: ?nr\.?)?:?|sag(?: ?nr\.?)?:?", re.I)
+# What speaks for an item: text behind its title, on the same line.
+_TEXT_BESIDE = 3.0
 # A line this long is running text, not the rest of a title.
 _LONGEST_LINE = 90
 
@@ -48,7 +57,8 @@ class Heading:
     """The heading of an agenda item.
 
     ``first`` and ``last`` are indexes of its lines; ``title`` is as printed, without number, type
-    tag and the case number that may stand behind it.
+    tag and the case number that may stand behind it; ``told`` is where the item's text begins in
+    the last line, where that holds both.
     """
 
     first: int
@@ -57,6 +67,7 @@ class Heading:
     title: str
     closed: bool
     case_number: str | None = None
+    told: int | None = None
 
 
 def find_headings(lines: Sequence[Line], contents: Contents) -> list[Heading]:
@@ -69,16 +80,19 @@ def find_headings(lines: Sequence[Line], contents: Contents) -> list[Heading]:
         chain, weight = heaviest_chain(candidates)
         if weight > best_weight and not _is_list(chain):
             best, best_weight, found = chain, weight, candidates
-    best = _with_moved(_counting_anew(lines, found, best), found)
+    best = with_moved(counting_anew(lines, found, best), found)
     best = best and [*best, *_added(lines, contents, best[-1])]
     unnumbered = find_unnumbered(lines, contents)
     lead = sum(candidate.weight for candidate in unnumbered) > _PLAIN_LEAD * best_weight
     if lead and not _holds(best, unnumbered):
         best = unnumbered
+    if not best:
+        return _of_one_line(lines, contents)
     # One "(O)" behind a title is a party's letter, as in "Forslag fra Kim Holm (O)".
     tagged = sum(has_tag(candidate.title) for candidate in best) * 2 > len(best)
     taken = frozenset(candidate.index for candidate in best)
     headings = [_heading(lines, candidate, contents, taken, tagged=tagged) for candidate in best]
+    headings = _with_case_above(lines, headings)
     headings = _with_closed_part(lines, contents.last, headings)
     return [replace(h, closed=h.closed or contents.closes(h.title)) for h in headings]
 
@@ -89,51 +103,55 @@ def _is_list(chain: Sequence[Candidate]) -> bool:
     return all(candidate.listed and not candidate.closed for candidate in later)
 
 
+def _of_one_line(lines: Sequence[Line], contents: Contents) -> list[Heading]:
+    """Find items whose title and text share a line: "4. Fest: Udsat.", "| 4 | Fest | Udsat. |".
+
+    They look like a list, so they are looked for only where nothing else is an item and no label
+    stands over a decision, and most of them must tell something.
+    """
+    if any(_is_over_decision(line) for line in lines):
+        return []
+    rows = any(_TABLE_OF_ITEMS.match(line.text) for line in lines)
+    for style in (ROW, *STYLES) if rows else STYLES:
+        cut = _CELL_END if style is ROW else _TOLD
+        found = find_candidates(lines, contents, style)
+        chain, _ = heaviest_chain(
+            [replace(c, weight=c.weight + _TEXT_BESIDE * bool(cut.search(c.title))) for c in found]
+        )
+        telling = sum(bool(cut.search(candidate.title)) for candidate in chain)
+        if len(chain) >= _FEWEST_LINES and telling * 2 > len(chain):
+            taken = frozenset(candidate.index for candidate in chain)
+            return [_cut(lines, candidate, contents, taken, cut) for candidate in chain]
+    return []
+
+
+def _is_over_decision(line: Line) -> bool:
+    label = line.label
+    return label is not None and label.role is Role.DECISION and label.inline is None
+
+
+def _cut(
+    lines: Sequence[Line],
+    candidate: Candidate,
+    contents: Contents,
+    taken: Container[int],
+    cut: re.Pattern[str],
+) -> Heading:
+    """Read a heading whose line goes on with the item's text."""
+    match = cut.search(candidate.title)
+    if match is None:
+        named = replace(candidate, title=candidate.title.rstrip(" |"))
+        return _heading(lines, named, contents, taken, tagged=False)
+    named = replace(candidate, title=candidate.title[: match.start()])
+    heading = _heading(lines, named, contents, taken, tagged=False)
+    told = lines[candidate.index].text.rindex(candidate.title) + match.end()
+    return replace(heading, last=candidate.index, told=told)
+
+
 def _holds(numbered: Sequence[Candidate], unnumbered: Sequence[Candidate]) -> bool:
     """Tell whether titles without numbers stand within numbered items that are clear themselves."""
     clear = sum(candidate.apart for candidate in numbered) * 2 > len(numbered)
     return clear and numbered[0].index < unnumbered[0].index
-
-
-def _counting_anew(
-    lines: Sequence[Line], found: Sequence[Candidate], best: list[Candidate]
-) -> list[Candidate]:
-    """Begin the numbers anew below "Tillægsdagsorden" or "Lukkede punkter" where they are used.
-
-    It is believed where that makes more of the candidates than one rising chain does.
-    """
-    start = found[0].index if found else len(lines)
-    below = range(start, len(lines))
-    added = next((i for i in below if opens_added_part(lines[i].text)), None)
-    parted = next((i for i in below if opens_closed_part(lines[i].text) is not None), None)
-    for at in (added, parted):
-        if at is None:
-            continue
-        first, weight = heaviest_chain([candidate for candidate in found if candidate.index < at])
-        second, more = heaviest_chain([candidate for candidate in found if candidate.index > at])
-        if not first or more <= 0 or second[0].order > first[-1].order:
-            continue
-        if weight + more > heaviest_chain(found)[1]:
-            used = {candidate.number for candidate in first}
-            return [*first, *(replace(c, number=_again(c.number, used)) for c in second)]
-    return best
-
-
-def _again(number: str, used: Container[str]) -> str:
-    """Tell a number that comes twice from the first, as the portal's are told apart."""
-    return f"{number} (2)" if number in used else number
-
-
-def _with_moved(best: list[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
-    """Add the items that were taken out of turn, whose numbers the chain has left out."""
-    numbers = {candidate.order for candidate in best}
-    last = max(numbers, default=(0, ""))
-    moved = []
-    for other in found:
-        if other.apart and other.order not in numbers and min(numbers) < other.order < last:
-            numbers.add(other.order)
-            moved.append(other)
-    return sorted([*best, *moved], key=lambda candidate: candidate.index)
 
 
 def _added(lines: Sequence[Line], contents: Contents, last: Candidate) -> list[Candidate]:
@@ -165,7 +183,8 @@ def _heading(
         title = _joined(title, lines[last].text)
     closed = candidate.closed or is_closed(title)
     title, case_number = split_title(without_tag(title, letters_too=tagged).strip(" .:"))
-    case_number = told or case_number
+    title, case_number = title.rstrip(" .:"), told or case_number
+    closed = closed or is_closed(title)
     return Heading(candidate.index, last, candidate.number, title, closed, case_number)
 
 
@@ -182,6 +201,31 @@ def _with_closed_part(
         start = heading.last + 1
         found.append(replace(heading, closed=heading.closed or closed_part))
     return found
+
+
+def _with_case_above(lines: Sequence[Line], headings: list[Heading]) -> list[Heading]:
+    """Count a case number or "Punkt" right above a heading to it, where most have it there.
+
+    Above the first one there is no item that it could belong to instead; but the first may be the
+    meeting's own, where the last item ends with one as well.
+    """
+    end = next((line.text for line in reversed(lines) if line.text), "")
+    if read_case_line(end):
+        return headings
+    above: list[tuple[int, str | None] | None] = []
+    for heading in headings:
+        at = next((i for i in range(heading.first - 1, -1, -1) if lines[i].text), None)
+        number = read_case_line(lines[at].text) if at is not None else None
+        told = at is not None and (number or _WORD_ABOVE.fullmatch(lines[at].text))
+        above.append((at, number) if at is not None and told else None)
+    if not above or above[0] is None or above.count(None) * 2 >= len(above):
+        return headings
+    return [
+        replace(heading, first=told[0], case_number=heading.case_number or told[1])
+        if told
+        else heading
+        for heading, told in zip(headings, above, strict=True)
+    ]
 
 
 def _is_title(line: Line, mark: str) -> bool:
@@ -219,12 +263,14 @@ def _goes_on(lines: Sequence[Line], index: int, title: str, contents: Contents) 
     and is itself followed by what comes after a title.
     """
     line = lines[index]
-    if is_sign(line) or tells_status(line.text) or line.is_rule:
+    if is_sign(line) or tells_status(line.text) or line.is_rule or labels_case(line.text):
         return False
     if len(title) > LONGEST_HEADING or contents.holds(title):
         return False
     if contents.goes_on(f"{title} {line.text}"):
         return True
+    if split_title(title)[1]:
+        return False
     spaced = not lines[index - 1].text
     if spaced:
         # A blank line parts nothing where one stands below each line, but what follows may be text.

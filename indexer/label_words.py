@@ -47,6 +47,7 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "indstilling og beslutning", "supplerende indstilling", "ændret indstilling",
         "det indstilles", "det indstilles, at", "det foreslås", "det foreslås, at",
         "udvalgets indstilling", "forslag til indstilling", "ny indstilling", "indstilles",
+        "administrationens forslag",
     ),
     Role.ECONOMY: (
         "økonomi", "bevillingsmæssige konsekvenser", "økonomiske konsekvenser", "finansiering",
@@ -93,6 +94,7 @@ _EXACT: dict[Role, tuple[str, ...]] = {
         "behandlingsforløb", "politisk proces", "sagens tidligere behandling", "procesplan",
         "sagshistorik", "politisk sagsgang", "politisk behandlingsplan", "behandlingsgang",
         "sagens videre gang", "politisk beslutningsproces", "sagen behandles i",
+        "behandlet i", "tidligere behandlet", "tidligere behandlet i",
     ),
     Role.DECISION: (
         "beslutning", "beslutninger", "protokol", "udvalgets beslutning", "byrådets beslutning",
@@ -106,7 +108,7 @@ _EXACT: dict[Role, tuple[str, ...]] = {
     Role.ABSENCE: (
         "fraværende", "afbud", "ikke til stede", "ikke tilstede", "fravær", "fraværende med afbud",
         "ikke mødt", "ikke-deltagende", "fraværende medlemmer", "fraværende/afbud",
-        "afbud/fraværende", "afbud/fravær", "afbud og fravær", "ikke deltagende",
+        "afbud/fraværende", "afbud/fravær", "afbud og fravær", "ikke deltagende", "forfald",
     ),
     Role.ATTACHMENTS: (
         "bilag", "bilagsliste", "vedlagte bilag", "bilagsfortegnelse", "bilag til punktet",

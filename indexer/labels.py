@@ -8,11 +8,11 @@ that no rule knows stays text, and is reported where it is marked up as a headin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.bodies import ANY_BODY, BODY, ITEM, TERM, find_body, unshouted
-from indexer.danish import DATE
+from indexer.danish import DATE, MONTHS
 from indexer.label_words import ONLY_ALONE, ROLE_OF, VOTES
 from indexer.model import Role
 
@@ -55,17 +55,27 @@ _DECISIONS = tuple(
         rf"{_DECISION} \((?:(?P<body>{BODY})(?:{_ON})?|(?:den )?(?P<day>(?i:{DATE})))\)",
     )
 )
+# "Beslutning i teknik- og miljøudvalget den 25. marts 2025"
+_OF_SMALL = re.compile(
+    r"^(?P<label>(?:Beslutning|Behandling|Protokol) (?:i|af|fra) )"
+    r"(?P<body>[a-zæøå].*?)(?=,? (?:d\.|den|\d)|:?$)"
+)
 # "Byrådet 26-03-2019:", "TMU 26/3-19:": without a colon or markup it is a line of a timetable.
 _BODY_AND_DATE = re.compile(rf"(?P<body>{BODY}|[A-ZÆØÅ]{{2,5}}){_ON}")
 # "Forvaltningens anbefalinger", "Økonomiudvalgets indstilling til Byrådet"
 _PROPOSAL_OF = re.compile(
     rf"(?:{BODY}|Udvalget|Rådet|Bestyrelsen"
     r"|(?=[A-ZÆØÅ])(?i:\w*(?:ning|tion|direktør|chef|leder|mester))en)s"
-    rf" (?i:(?:indstilling|anbefaling)(?:er)?)(?: til {BODY})?"
+    r" (?i:(?:indstilling|anbefaling)(?:er)?|forslag til (?:beslutning|indstilling))"
+    rf"(?: til {BODY})?"
     rf"|(?:Indstilling|Anbefaling) (?:fra|til) {BODY}"
 )
-# "Indstilling 4. september 2017, pkt. 44": what was proposed at an earlier meeting
-_EARLIER_PROPOSAL = re.compile(rf"(?:Indstilling|Anbefaling){_ON}{ITEM}")
+# "Indstilling 4. september 2017, pkt. 44", "Teknisk Udvalgs indstilling den 4. september 2017":
+# what was proposed at an earlier meeting
+_EARLIER_PROPOSAL = re.compile(
+    rf"(?:Indstilling|Anbefaling){_ON}{ITEM}"
+    rf"|{BODY}s (?i:indstilling|anbefaling),? (?i:(?:den |af |d\. ?)?{DATE})(?:{ITEM})?"
+)
 # "Kompetence: Byrådet"
 _ONLY_BODIES = re.compile(rf"{BODY}(?:(?:,| og) {BODY})*\.?")
 # "Beslutning for Punkt 4: Titel"
@@ -98,12 +108,24 @@ _PROPOSING = re.compile(
     rf"{_PROPOSER}[A-ZÆØÅ][^.!?:]{{1,90}}?\b(?:indstiller|anbefaler|foreslår)\b{_TO},? at\b"
 )
 _CONTINUED = re.compile(
-    r"(?P<label>[A-ZÆØÅ][\w' /-]{3,40}?)\s*:\s+(?P<rest>\S.*)",
+    r"(?P<label>[A-ZÆØÅ][\w'., /-]{3,70}?)\s*:\s+(?P<rest>\S.*)",
+)
+# No "afgørelse": what a complaints board has settled is told in the background.
+_DECIDES_OR_PROPOSES = re.compile(r"beslutning|indstilling(?!er)|anbefaling", re.IGNORECASE)
+# "Ældrerådets anbefaling: …" is what a hearing has brought.
+_ADVISES = re.compile(r"(?<!by)(?<!regions)råd(?:et)?s?\b|nævn(?:et)?s?\b", re.IGNORECASE)
+# "Juni 2024", "Byrådet 12-06-2024": beside a label, a row of a timetable
+_WHEN = re.compile(
+    rf"(?=.*(?:\d|{'|'.join(MONTHS)}))"
+    rf"(?:{BODY}(?!\w)|{DATE}|(?:{'|'.join(MONTHS)}|primo|medio|ultimo|uge|kvartal|forår|efterår"
+    r"|sommer|vinter|den|til|og|i)(?!\w)|\d{1,2}\.?|(?:19|20)\d{2}(?!\d)|[\s,.|/–-])++",
+    re.IGNORECASE,
 )
 _ABSENCE_LINE = re.compile(
     r"(?P<label>"
     r"(?:fraværende|(?:ikke|ej) til ?stede|deltog ikke)(?: ved| under| i) [^:.]{3,40}(?=:)"
-    r"|deltog ikke(?=:)|fraværende(?: med afbud)?|afbud(?: fra)?|(?:ikke|ej) til ?stede|fravær)\b"
+    r"|deltog ikke(?=:)|fraværende(?: med afbud)?|afbud(?: fra)?|forfald|(?:ikke|ej) til ?stede"
+    r"|fravær)\b"
     r"\s*:?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -140,6 +162,11 @@ def states_proposal(line: str) -> bool:
     return bool(_PROPOSING.match(line))
 
 
+def tells_when(text: str) -> bool:
+    """Tell whether a text is a day, or about when, and nothing else: "28. maj", "primo 2025"."""
+    return bool(_WHEN.fullmatch(text))
+
+
 def tells_votes(label: Label | None) -> bool:
     """Tell whether a label stands over what was voted, not over what was decided."""
     return label is not None and label.heading.lower() in VOTES
@@ -158,7 +185,8 @@ def read_label(line: str, *, marked: bool) -> Label | None:
     if not 3 <= len(text) <= _LONGEST or not (text[0].isupper() or marked):
         return None
     bare = text.rstrip(":? ")
-    if role := ROLE_OF.get(bare.lower().translate(_ALIKE)):
+    name = bare.lower().translate(_ALIKE)
+    if role := ROLE_OF.get(name) or _role_of_several(name):
         return Label(role, bare)
     if _OWN_DECISION.fullmatch(text):
         return Label(Role.DECISION, bare)
@@ -180,13 +208,29 @@ def read_label(line: str, *, marked: bool) -> Label | None:
         _RECOMMENDING_HEADING if marked else _RECOMMENDING_LINE
     ).fullmatch(text):
         return Label(Role.RECOMMENDATION, bare.rstrip(","), inline=0)
-    continued = _CONTINUED.fullmatch(text)
+    continued = _CONTINUED.fullmatch(text) if ":" in text else None
+    if continued and _DECIDES_OR_PROPOSES.search(continued["label"]):
+        label = read_label(continued["label"], marked=False)
+        if label is None or tells_when(continued["rest"]):
+            return None
+        advised = label.role is Role.RECOMMENDATION and _ADVISES.search(label.heading)
+        return None if advised else replace(label, inline=continued.start("rest"))
     if continued and (role := ROLE_OF.get(name := continued["label"].strip().lower())):
         decides = role is Role.LEGAL_BASIS and bool(_ONLY_BODIES.fullmatch(continued["rest"]))
         if decides or name not in ONLY_ALONE:
             heading, rest = continued["label"].strip(), continued.start("rest")
             return Label(role, heading, inline=rest, whole=decides)
     return None
+
+
+def _role_of_several(name: str) -> Role | None:
+    """Read "indledning/baggrund" as its first name, "indstilling/beslutning" as neither."""
+    first, *others = (part.strip() for part in name.split("/"))
+    if not others or first in ONLY_ALONE:
+        return None
+    roles = [ROLE_OF.get(part) for part in (first, *others)]
+    mixed = Role.DECISION in roles and len(set(roles)) > 1
+    return None if None in roles or mixed else roles[0]
 
 
 def read_bare_decision_label(line: str) -> Label | None:
@@ -202,7 +246,8 @@ def _decision(text: str, *, standing_out: bool) -> Label | None:
     """Recognise the label of a decision that names its body, its date or its item."""
     shown = unshouted(text)
     patterns = [*_DECISIONS, _BODY_AND_DATE] if standing_out else _DECISIONS
-    forms = dict.fromkeys((shown, text))  # "TMU" is a name as it stands
+    # "TMU" is a name as it stands, and so is "økonomiudvalget" but for its first letter.
+    forms = dict.fromkeys((shown, text, _OF_SMALL.sub(_raised, text)))
     found_in = (pattern.fullmatch(form) for form in forms for pattern in patterns)
     match = next((match for match in found_in if match), None)
     if match is None:
@@ -211,12 +256,22 @@ def _decision(text: str, *, standing_out: bool) -> Label | None:
     found = match.groupdict()
     body = found.get("body")
     named = (find_body(body) or body) if body else None
+    if named and re.search(rf"\b{named.upper()}\b", text):
+        named = find_body(named) or named.upper()  # "TMU"
     return Label(Role.DECISION, text, body=named, date=found.get("date") or found.get("day"))
+
+
+def _raised(match: re.Match[str]) -> str:
+    """Write the first letter of a body behind "Beslutning i" as a capital."""
+    raised = match["body"].capitalize()
+    return match["label"] + (raised if find_body(raised) == raised else match["body"])
 
 
 def _absence(text: str, match: re.Match[str]) -> Label | None:
     """Accept "Afbud: Kim Brandt." and "Afbud fra A og B", but no sentence that begins alike."""
     rest = match["rest"]
-    if ":" not in text[: match.start("rest")] and not re.match(r"[A-ZÆØÅ]\S*\s+\S*[A-ZÆØÅ]", rest):
+    # "Forfald" is what becomes of a bridge, too.
+    told = ":" in text[: match.start("rest")] and match["label"].lower() != "forfald"
+    if not told and not re.match(r"[A-ZÆØÅ]\S*\s+\S*[A-ZÆØÅ]", rest):
         return None
     return Label(Role.ABSENCE, match["label"], inline=match.start("rest"))

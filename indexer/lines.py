@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from indexer.bodies import BODY
-from indexer.danish import DATE, MONTHS
-from indexer.labels import Label, read_label
+from indexer.labels import Label, read_label, tells_when
 from indexer.markup import heading_level, plain, visible
 
 # "B E S L U T N I N G"; more than one blank parts words.
@@ -26,14 +24,9 @@ _APART = re.compile(
 )
 # Words that head a page or a column as well.
 _OF_A_PAGE = frozenset({"referat", "protokol", "beslutningsprotokol", "beslutningsreferat"})
-# "Juni 2024", "Byrådet 12-06-2024": beside a label, a row of a timetable
-_WHEN = re.compile(
-    rf"(?=.*(?:\d|{'|'.join(MONTHS)}))"
-    rf"(?:{BODY}(?!\w)|{DATE}|(?:{'|'.join(MONTHS)}|primo|medio|ultimo|uge|kvartal|forår|efterår"
-    r"|sommer|vinter|den|til|og|i)(?!\w)|\d{1,2}\.?|(?:19|20)\d{2}(?!\d)|[\s,.|/–-])++",
-    re.IGNORECASE,
-)
-_RULE = re.compile(r"[-=*]{3,}|[-*_](?: [-*_]){2,}")
+# A short line of "_" is for a signature.
+_RULE = re.compile(r"[-=*]{3,}|_{40,}|[-*_](?: [-*_]){2,}")
+_SENTENCE_END = re.compile(r"[a-zæøå)]{3}\. +(?=[A-ZÆØÅ])")
 _BREAK = re.compile(r"[\n\f]")
 
 
@@ -65,7 +58,9 @@ class Line:
     @property
     def label(self) -> Label | None:
         """The label that this line is, if it is one."""
-        return read_label(self.text, marked=self.level > 0) or _label_apart(self)
+        label = read_label(self.text, marked=self.level > 0)
+        # "Indstilling    Direktøren indstiller, at" opens a proposal as a whole, too.
+        return _label_apart(self) or label if label is None or label.inline == 0 else label
 
 
 def split_lines(document: str) -> list[Line]:
@@ -92,7 +87,7 @@ def _label_apart(line: Line) -> Label | None:
 def _read_apart(raw: str) -> tuple[Label, int] | None:
     """Read such a label, and where in the line it ends."""
     match = _APART.match(raw)
-    if match is None or (not match["bold"] and _WHEN.fullmatch(raw, match.end())):
+    if match is None or (not match["bold"] and tells_when(raw[match.end() :])):
         return None
     name = plain(match["bold"] or match["cell"] or match["column"]).strip(" :")
     label = None if name.lower() in _OF_A_PAGE else read_label(name, marked=False)
@@ -102,6 +97,24 @@ def _read_apart(raw: str) -> tuple[Label, int] | None:
 def are_spaced(lines: Sequence[Line]) -> bool:
     """Tell whether a blank line stands below each line, so that it parts nothing."""
     return not any(one.text and other.text for one, other in pairwise(lines))
+
+
+def tail(line: Line, at: int) -> list[Line]:
+    """Cut what stands in a line from one of its characters on into sentences, a line each."""
+    ends = [at, *(at + m.end() for m in _SENTENCE_END.finditer(line.text[at:])), len(line.text)]
+    return [
+        replace(
+            line,
+            start=line.offsets[start],
+            end=line.offsets[end - 1] + 1,
+            text=line.text[start:end].strip(),
+            level=0,
+            raw=line.text[start:end],
+            offsets=line.offsets[start:end],
+        )
+        for start, end in pairwise(ends)
+        if line.text[start:end].strip(" |")
+    ]
 
 
 def _read(raw: str, start: int) -> Line:

@@ -7,7 +7,7 @@ import re
 _MARKS = re.compile(
     r"^[ \t]*(?:>[ \t]*)+(?:#{1,6}[ \t]+)?"  # quotation
     r"|^[ \t]*#{1,6}[ \t]+"  # heading
-    r"|</?(?:b|i|u|em|strong|br|p|sup|sub|span)\b[^<>]{0,200}>"
+    r"|</?(?:a|b|i|u|em|strong|br|p|sup|sub|span)\b[^<>]{0,200}>"
     r"|(?<!\\)\*{1,3}(?=\S)|(?<=[^\s\\])\*{1,3}"  # emphasis, on either side of a word
     r"|(?<![\w_])__(?=[^\s_])|(?<=[^\s_])__(?![\w_])"
     r"|\\(?=[_*#\[\]().>-])",  # escapes

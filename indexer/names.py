@@ -45,11 +45,11 @@ _LEAD = r"(?:[Hh]ele|[Pp]artierne|[Ll]isterne|[Mm]edlemmerne(?: fra| af)?|[Gg]ru
 # A list of people and parties in running text.
 VOTERS = (
     rf"(?:{_LEAD} )?{_ANY_VOTER}"
-    rf"(?:(?:,\s*(?:og |samt )?|\s+og\s+|\s+samt\s+){_ANY_VOTER})*+"
+    rf"(?:(?:,\s*(?:og |samt )?|\s+og\s+|\s+samt\s+|\s?\+\s?){_ANY_VOTER})*+"
 )
 
 _NOBODY = re.compile(
-    r"(?:ingen|ikke nogen|alle|under|punkt|ved|efter|der|dog|udvalget)\b|[-–]", re.I
+    r"(?:ingen|ikke nogen|alle|under|punkt|ved|efter|der|dog|for|udvalget)\b|[-–]", re.I
 )
 # "Mødt ind for Bo Bach: Ulla Rose", "Stedfortræder: Ulla Rose"
 _SUBSTITUTE = re.compile(

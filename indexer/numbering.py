@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.chains import Order
 from indexer.danish import CASE_NUMBER
@@ -19,10 +20,13 @@ _CLOSED = (
     r"(?:(?:(?P<closed>lukket|fortroligt?)|åbe?nt?|offentligt?)"
     r"(?:(?:\s+(?:punkt|sag))?\s*[:–—-])?\s+)?"
 )
-_LINK = r"\s*[:|–—-]?\s*"
+_LINK = r"\s*[:|·–—-]?\s*"
 # "Punkt 14 (lukket punkt): Titel"
 _MARK = r"(?=[(\[](?:åbe?n|offentlig|lukke|fortrolig|ikke)[^()\[\]:]{0,20}[)\]]\s*[:–—-])"
+# "Punkt 2 af 14: Titel"
+_OF_ALL = r"(?:\s+af\s+\d{1,3}(?=\s*(?:[:|·–—-]|$)))?"
 _WITH_POINT = r"(?P<number>\d{1,4}(?=[.):]\s*\D)|\d{1,4}\.\d{1,2})"
+_LETTERS = "ABCDEFGH"
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
 _TITLE = r"(?P<title>[(\[\"“”»'’]*[^\W\d].*)"
@@ -43,21 +47,27 @@ class Style:
 
 
 def _style(opening: str, rest: str, weight: float) -> Style:
-    number = _WITH_YEAR if opening else _NUMBER
-    # "24/1234" is a case, not item 24.
-    return Style(re.compile(rf"{_CLOSED}{opening}{number}(?!/?\d){rest}", re.I), weight)
+    number = rf"{_WITH_YEAR}{_OF_ALL}" if opening else _NUMBER
+    # "24/1234" is a case, not item 24, and so is "00.16.00".
+    return Style(re.compile(rf"{_CLOSED}{opening}{number}(?![/.]?\d){rest}", re.I), weight)
 
 
-_POINT = r"(?:dagsordens?|dagsordenens )?punkt\s*:?\s*(?:nr\.?\s*:?\s*)?"
+# Scanned text has blanks before full stops: "Sag nr . 74".
+_NR = r"nr\s?\.?\s*"
+_POINT = rf"(?:dagsordens?|dagsordenens )?punkt\s*:?\s*(?:{_NR}:?\s*)?"
 STYLES = (
-    _style(_POINT, rf"[.)]?\s*(?:[:–—-]|,(?=\s*lukket)|{_MARK})\s*(?P<title>.*)", 2.0),
+    _style(_POINT, rf"[.)]?\s*(?:[:·–—-]|,(?=\s*lukket)|{_MARK})\s*(?P<title>.*)", 2.0),
     _style(_POINT, r"[.)]?(?:\s+(?:[–—-]\s*)?(?P<title>.*))?", 1.0),
-    _style(r"(?:dagsordens?)?pkt\.?\s*(?:nr\.?\s*)?:?\s*", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
-    _style(r"nr\.?\s*", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
-    _style(r"(?:sag|emne)\s+(?:nr\.?\s*)?", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
+    _style(rf"(?:dagsordens?)?pkt\s?\.?\s*(?:{_NR})?:?\s*", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
+    _style(_NR, rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
+    _style(rf"(?:sag|emne)\s+(?:{_NR})?", rf"[.)]?{_LINK}(?P<title>.*)", 1.0),
     _style(r"§\s*", rf"\.?(?:{_LINK}{_TITLE})?", 0.0),
     # A decision's points are written alike: "Ad 1. Godkendt."
-    _style(r"ad\.?\s+(?:(?:pkt\.?|punkt)\s*)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
+    _style(
+        r"(?:ad\.?\s+(?:(?:pkt\.?|punkt)\s*)?|til (?:pkt\.?|punkt)\s*)",
+        rf"[.):]?(?:{_LINK}{_TITLE})?",
+        0.0,
+    ),
     # "24/00019 - 1. Titel"
     _style(rf"(?P<case>{CASE_NUMBER})\s*[:–—-]?\s+(?:punkt\s+)?", rf"[.):]?{_LINK}{_TITLE}", 0.0),
     # "1. 24/00019 - Titel"
@@ -66,12 +76,18 @@ STYLES = (
     _style("", rf"\.\s*punkt\s*[:–—-]\s*{_TITLE}", 1.0),
     # "2. Titel", "1.Titel", "1.a Titel"
     _style("", rf"(?:(?<=[a-z])[.):]?|\s?[.):])\s*{_TITLE}", -1.0),
-    _style(r"\(", rf"\)\s*{_TITLE}", -1.0),
+    _style(r"[(\[]", rf"[)\]]\s*{_TITLE}", -1.0),
     _style("", rf"\s+{_LINK}{_TITLE}", -1.0),
     # "2" with the title below; page numbers look the same.
     _style("", r"[.)]?(?P<title>)", -1.0),
     # "2. Titel" with "2.1 Titel" below it
     Style(re.compile(rf"{_CLOSED}{_WITH_POINT}[.):]?\s*{_TITLE}", re.IGNORECASE), -1.0),
+    # "1/24: Titel", which without its mark is a day or a part
+    Style(
+        re.compile(rf"{_CLOSED}(?P<number>\d{{1,3}}/\d\d)(?:[:.]|\s[–—-])\s+{_TITLE}", re.I), -1.0
+    ),
+    # "B. Titel"
+    Style(re.compile(rf"(?i:{_CLOSED})(?P<number>[{_LETTERS}])[.):]\s+(?!\w\.){_TITLE}"), -2.0),
     # "IV. Titel", in capitals alone, since "i" is a word
     Style(re.compile(rf"(?i:{_CLOSED})(?P<number>{_ROMAN})[.):]\s*{_TITLE}"), -1.0),
 )
@@ -84,13 +100,23 @@ ADDED = Style(
     ),
     1.0,
 )
+# A row of a table that holds an item: "| 2 | Titel | Godkendt. |"
+ROW = Style(re.compile(rf"\|\s*{_NUMBER}\.?\s*\|\s*(?P<closed>(?!))?{_TITLE}", re.IGNORECASE), -1.0)
 # A line of the contents or a heading may be longer than a title alone; running text is longer yet.
 LONGEST_HEADING = 250
+# Every number begins within this much.
+_MAY_NUMBER = re.compile(rf"[^\d\n]{{0,60}}?(?:\d|\b[{_LETTERS}IVX]+[.):])")
+
+
+@lru_cache(maxsize=8192)
+def may_be_numbered(line: str) -> bool:
+    """Tell most lines that no way of numbering fits, before each is tried."""
+    return len(line) <= LONGEST_HEADING and bool(_MAY_NUMBER.match(line))
 
 
 def without_number(line: str) -> str:
     """Take the number off a heading or a line of the contents."""
-    if len(line) > LONGEST_HEADING:
+    if not may_be_numbered(line):
         return line
     for style in STYLES:
         if match := style.pattern.fullmatch(line):
@@ -99,10 +125,10 @@ def without_number(line: str) -> str:
 
 
 def order_of(number: str) -> Order:
-    """Tell what numbers rise by: 1, 1.a, 1.b; 2, 2.1, 2.10; IX, X."""
+    """Tell what numbers rise by: 1, 1.a, 1.b; 2, 2.1, 2.10; IX, X; A, B."""
     digits = re.match(r"\d+", number)
     if digits is None:
-        return _roman(number), ""
+        return _LETTERS.find(number) + 1 or _roman(number), ""
     below = number[digits.end() :].strip("./").lower()
     return int(digits[0]), below.zfill(2) if below.isdigit() else below
 

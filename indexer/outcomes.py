@@ -39,7 +39,7 @@ _STRONG = {
         r"forkaste[strd]?|forkastede|afvis(?:t|es|te|er|e)|afslå(?:s|et|r)?|afslog|nedstemt",
         r"(?:give[rs]?|meddele[rs]?|meddelt) afslag|stemt ned",
         r"(?:ikke|ej) (?:godkend|imødekomm|tiltr|vedtag|anbefal|bevilge|fremme)\w+",
-        r"(?:ikke|intet)(?: var)? flertal|^afslag",
+        r"(?:ikke|intet)(?: var)? flertal|^afslag|nød ikke fremme",
         r"^(?:\w+ ){0,3}give[rs] ikke (?:dispensation|tilladelse|tilsagn|tilskud)",
         r"ikke at (?:give|bevilge|imødekomme|støtte|godkende|dispensere)",
         rf"{_CANNOT}(?:tiltræde|godkende|imødekomme|anbefale|støtte|vedtage|tilslutte)\w*",
@@ -71,9 +71,9 @@ _PLAIN = {
     Outcome.NOTED: (
         r"til efterretning|ad notam|notere(?:r|de|t) sig|til orientering|orienter(?:et|ede)",
         r"fremlagt|forelagt",
-        r"orientering(?:en)? (?:(?:blev|er) )?givet|orientering(?:en)?(?=\.?$)",
+        r"orientering(?:en)? (?:(?:blev|er) )?(?:givet|foretaget)|orientering(?:en)?(?=\.?$)",
     ),
-    Outcome.DISCUSSED: (r"drøft(?:et|ede|es|er|else[nr]?)|temadrøftelsen?",),
+    Outcome.DISCUSSED: (r"drøft(?:et|edes?|es|er|else[nr]?)|temadrøftelsen?",),
     Outcome.POSTPONED: (
         r"(?:oversend|henvis|overgå|indgå)\w* (?:\w+ ){0,3}?(?:til|i) \w*budget\w*",
     ),

@@ -60,7 +60,7 @@ def read_document(path: Path, source: str) -> Document:
     if suffix in _TEXT_SUFFIXES | _HTML_SUFFIXES:
         text = _read_text(path, source)
         if suffix in _HTML_SUFFIXES or _IS_HTML.match(text):
-            text = html_text(text)
+            text = html_text(text, level=1)
         return _masked(text, paged="\f" in text.strip())
     if suffix == _PORTAL_SUFFIX:
         text, told = read_portal(_read_text(path, source), source)

@@ -9,10 +9,11 @@ from itertools import zip_longest
 
 from indexer.bodies import BODY, find_body, is_council, unshouted
 from indexer.danish import parse_date
-from indexer.decisions import states_decision
+from indexer.decisions import inline_decisions, states_decision
 from indexer.heading_block import HeadingBlock
-from indexer.labels import Label, read_bare_decision_label, read_label, states_proposal, tells_votes
+from indexer.labels import Label, read_bare_decision_label, states_proposal, tells_votes
 from indexer.lines import Line
+from indexer.lists import POINT, labels_by_place, tabled_rows
 from indexer.model import Role, Section
 from indexer.names import is_name_list, names_substitute
 from indexer.titles import letters
@@ -21,7 +22,6 @@ from indexer.titles import letters
 # something new, which is kept apart so that it is not read as a decision or a list of names.
 _FLAT = {Role.DECISION, Role.ABSENCE, Role.ATTACHMENTS, Role.LEGAL_BASIS, Role.HISTORY}
 _LONGEST_SUBHEADING = 160
-_COUNTED = re.compile(r"(\d{1,2})[.)]\s+(?=\D)")
 _BODY_SPEAKS = re.compile(rf"(?:{BODY}|Udvalget|Rådet|Bestyrelsen|Det)\b")
 _AT_THE_END = {Role.ABSENCE, Role.ATTACHMENTS}
 
@@ -56,32 +56,14 @@ def cut_parts(
         The parts, in order, and the headings that no rule knows.
     """
     cutter = _Cutter(text, title)
-    counted = _counted_labels(body)
+    others = labels_by_place(body)
+    tabled = tabled_rows(body)
     for line, below in zip_longest(body, body[1:]):
-        label = line.label or counted.get(line.start) or _bare_label(line, below, block)
-        cutter.read(line, label)
+        label = line.label or others.get(line.start) or _bare_label(line, below, block)
+        cutter.read(line, None if line.start in tabled else label)
     parts = _with_word_to_council(cutter.parts, block)
     parts = _with_stated_decision(text, parts, body)
     return _with_stated_proposal(text, parts, body), tuple(cutter.unknown)
-
-
-def _counted_labels(body: Sequence[Line]) -> dict[int, Label]:
-    """Read "1. Resume" and "3. Baggrund" as labels, by where they start.
-
-    They are where the first line below the heading is one; elsewhere they count what stands below
-    a label.
-    """
-    found: dict[int, Label] = {}
-    last = 0
-    for line in body:
-        number = _COUNTED.match(line.text)
-        label = number and read_label(line.text[number.end() :], marked=line.level > 0)
-        if number and label and label.inline is None and int(number[1]) > last:
-            last = int(number[1])
-            found[line.start] = label
-        elif not found:
-            break
-    return found
 
 
 def _with_word_to_council(parts: list[Part], block: HeadingBlock) -> list[Part]:
@@ -108,7 +90,7 @@ def _with_stated_decision(text: str, parts: list[Part], body: Sequence[Line]) ->
     if not parts or parts[0].label or any(p.section.role not in _AT_THE_END for p in parts[1:]):
         return parts
     paragraph = _last_paragraph(text, parts[0].section, body)
-    decided = next((line for line in paragraph if states_decision(line.text)), None)
+    decided = next((ln for ln in paragraph if states_decision(POINT.sub("", ln.text))), None)
     return [*_parted(parts[0], decided, Role.DECISION), *parts[1:]] if decided else parts
 
 
@@ -218,7 +200,8 @@ class _Cutter:
         """Tell a label from a line that belongs to the part above it.
 
         Such are "Forvaltningen indstiller, at:" under "Indstilling", "Vedtaget:" and "Afstemning"
-        under "Beslutning", and right below that "Udvalget indstiller, at:" and "Det indstilles".
+        under "Beslutning", and right below that "Udvalget indstiller, at:" and "Det indstilles";
+        and "Beslutning fra Byrådet, 3. maj 2021, pkt. 4: Udsat." under "Tidligere behandlet".
         """
         if last is None:
             return False
@@ -229,6 +212,9 @@ class _Cutter:
             case Role.DECISION, Role.RECOMMENDATION:
                 speaks = label.inline == 0 or line.text.startswith("Det ")
                 return begins and speaks and bool(_BODY_SPEAKS.match(line.text))
+            case Role.HISTORY, Role.DECISION:
+                told = inline_decisions(line.text, 0, len(line.text), None)
+                return bool(label.inline and told)
             case Role.RECOMMENDATION, Role.RECOMMENDATION:
                 return begins or label.inline == 0
             case _:

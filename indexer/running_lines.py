@@ -19,9 +19,10 @@ from indexer.names import CAPITAL
 
 # What names a meeting: nothing of it is what an item, a decision or a list of names says.
 _NAMES_A_MEETING = re.compile(
-    rf"(?:{BODY}(?!\w)|{CAPITAL}[\w-]+ (?i:kommunes?)\b|{DATE}|\d+[-./]\d+[-./]\d+"
-    r"|(?i:side|s\.)\s*\d+(?:\s*(?:af|/)\s*\d+)?|(?i:referat|dagsorden|beslutningsprotokol"
-    r"|åbe?nt?|lukket|ordinært|møde|fra|for|af|i|den|kl\.?\s*[\d.:]+)\b|[\W_])++"
+    rf"(?:{BODY}(?!\w)|(?:{CAPITAL}[\w-]+ ){{1,3}}(?i:kommunes?)\b|(?i:region) {CAPITAL}[\w-]+"
+    rf"|{DATE}|\d+[-./]\d+[-./]\d+"
+    r"|(?i:side|s\.)\s*\d+(?:\s*(?:af|/)\s*\d+)?|(?i:referat|dagsorden|beslutnings(?:protokol|referat)|mødedato"
+    r"|(?:man|tirs|ons|tors|fre|lør|søn)dag|åbe?nt?|lukket|ordinært|møde|fra|for|af|i|den|kl\.?\s*[\d.:]+)\b|[\W_])++"
 )
 # "3", "- 3 -", "3/9"
 _PAGE_NUMBER = re.compile(r"[–-]?\s*\d{1,3}\s*(?:[–-]|(?:/|af)\s*\d{1,3})?")
@@ -58,7 +59,9 @@ def running_lines(text: str, lines: Sequence[Line], headings: Sequence[int]) -> 
     behind = [lines[i : i + _BACK] for i in numbers]
     # Beside a page's number a number alone is a table's last cell.
     beside = (_repeated(before) | _repeated(behind)) - {"#"}
-    return _repeated(above) | _repeated(tops) | beside
+    numbering = Counter(key(lines[i]) for i in numbers)
+    twice = frozenset(text for text, count in numbering.items() if count > 1)
+    return _repeated(above) | _repeated(tops) | beside | twice
 
 
 def _repeated(edges: Sequence[Sequence[Line]]) -> frozenset[str]:

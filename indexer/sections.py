@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.case_lines import read_case_line
+from indexer.case_lines import labels_case, read_case_line
 from indexer.danish import parse_date
 from indexer.decisions import inline_decisions, read_decision
 from indexer.heading_block import HeadingBlock
 from indexer.headings import Heading
-from indexer.labels import tells_votes
-from indexer.lines import Line, split_lines
+from indexer.labels import Label, tells_votes
+from indexer.lines import Line, split_lines, tail
 from indexer.model import AgendaItem, Decision, Outcome, Role, Section, Vote
 from indexer.names import read_names
 from indexer.numbering import without_number
@@ -48,7 +48,10 @@ def read_item(
     Returns:
         The item, and the headings in it that no rule knows.
     """
-    lines = split_lines(text)[heading.last - heading.first + 1 :]
+    whole = split_lines(text)
+    lines = whole[heading.last - heading.first + 1 :]
+    if heading.told is not None:
+        lines = [*tail(whole[heading.last - heading.first], heading.told), *lines]
     below = _below_heading([line for line in lines if not _is_between(line, running)])
     held = _above_running(text, lines, running)
     parts, unknown = cut_parts(held, heading.title, below.body, block)
@@ -105,15 +108,23 @@ def _below_heading(lines: Sequence[Line]) -> _BelowHeading:
     body: list[Line] = []
     near = True
     for line in lines:
-        near = near and len(body) <= _CASE_LINE_WITHIN and line.label is None
+        # "Sagsforløb: ØU, BY" is a field like the others; other labels begin the case.
+        near = near and len(body) <= _CASE_LINE_WITHIN
+        near = near and (line.label is None or _is_field(line.label))
         if near and line.text and number is None and (found := read_case_line(line.text)):
             number = found
+            if body and labels_case(body[-1].text):
+                body.pop()
             closed = closed or line.text.lower().startswith("lukket")
         elif near and tells_status(line.text):
             closed = closed or tells_closed(line.text)
-        elif line.text:
+        elif line.text and not (near and line.text.endswith(":") and labels_case(line.text)):
             body.append(line)
     return _BelowHeading(number, closed, body)
+
+
+def _is_field(label: Label) -> bool:
+    return label.role is Role.HISTORY and bool(label.inline)
 
 
 def _decisions(text: str, parts: Sequence[Part], block: HeadingBlock) -> tuple[Decision, ...]:
@@ -122,6 +133,9 @@ def _decisions(text: str, parts: Sequence[Part], block: HeadingBlock) -> tuple[D
         for part in parts
         if part.section.role is Role.RECOMMENDATION
     )
+    told = [part for part in parts if part.section.role is Role.DECISION]
+    # What is told last of an item's decisions stands below what it belongs to.
+    votes_above = bool(told) and not tells_votes(told[-1].label)
     decisions: list[Decision] = []
     voted: tuple[Vote, ...] = ()
     for index, part in enumerate(parts):
@@ -133,8 +147,7 @@ def _decisions(text: str, parts: Sequence[Part], block: HeadingBlock) -> tuple[D
         if section.role is Role.DECISION:
             stop = _line_start(text, inline[0].start) if inline else end
             own = _own_decision(text, part, stop, block, proposal)
-            below = (other for other in parts[index + 1 :] if other.section.role is Role.DECISION)
-            if tells_votes(part.label) and any(below):
+            if tells_votes(part.label) and votes_above:
                 voted = own.votes  # what is told above the decision belongs to it
             elif tells_votes(part.label) and decisions and own.outcome is Outcome.NONE:
                 # Below the names of absentees: the votes on the decision above them.
@@ -213,7 +226,7 @@ def attachments_in(text: str, sections: Sequence[Section]) -> tuple[str, ...]:
     for section in sections:
         if section.role is Role.ATTACHMENTS:
             for line in split_lines(text[section.start : section.end]):
-                name = line.text.lstrip("-•* \t")
+                name = line.text.lstrip("-•* \t").removesuffix("|").rstrip()
                 counted = name.isdigit()  # "Bilag: 3"
                 if name and not counted and name.lower().rstrip(".") not in _NO_ATTACHMENTS:
                     names.append(name)

@@ -8,10 +8,9 @@ import re
 # are read from the first on, so that many of them cost no more than their length.
 _LETTER_TAG = re.compile(r"(?<!\s)\s*\([BODÅL]\)\s*$")
 _WORD_TAG = re.compile(r"(?<!\s)\s*\((?:beslutning|orientering|drøftelse)\)\s*$", re.IGNORECASE)
-_CLOSED = (
-    r"(?:lukket?|fortrolig[te]?|ikke[ -]offentligt?)"
-    r"(?:\s+(?:dagsordens)?(?:punkt|pkt\.?|sag|dagsorden|møde))?"
-)
+_SHUT = r"(?:lukket|fortroligt?|ikke[ -]offentligt?)"
+_SHUT_ITEM = rf"{_SHUT}(?:\s+(?:dagsordens)?(?:punkt|sag))?"
+_CLOSED = rf"{_SHUT}(?:\s+(?:dagsordens)?(?:punkt|pkt\.?|sag|dagsorden|møde))?"
 _CLOSED_MARK = re.compile(
     rf"^\s*{_CLOSED}\s*(?:[:–-]\s*|$)|^\s*[(\[]{_CLOSED}[)\]]\s*[:–-]?\s*"
     rf"|(?<!\s)\s*[(\[]{_CLOSED}[)\]]\s*$|(?<!\s)\s+[–-]\s*{_CLOSED}\s*$",
@@ -31,9 +30,7 @@ _ROUTINE = re.compile(
     re.IGNORECASE,
 )
 _STATUS = re.compile(
-    r"(?P<closed>(?:lukket|fortroligt?) (?:punkt|sag|dagsordenspunkt)|ikke[ -]offentlig\w*"
-    r"|fortroligt?|[(\[](?:lukket|fortroligt?)[)\]]"
-    r"|lukket|[\w/]+(?: \w+)?\s*:\s*(?:lukket|fortroligt?)(?: sag| punkt)?"
+    rf"(?P<closed>{_SHUT_ITEM}|[(\[]{_SHUT_ITEM}[)\]]|[\w/]+(?: \w+)?\s*:\s*{_SHUT_ITEM}"
     r"|(?:dette )?(?:punkt(?:et)?|sagen) (?:er|blev|behandles|behandledes)(?: behandlet)?"
     r" (?:lukket|ikke offentligt?|fortroligt?|for lukkede døre|på (?:et )?lukket møde)"
     r"|dette er et lukket punkt)\.?"

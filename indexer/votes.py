@@ -27,6 +27,8 @@ _SIDES = {
     "stemte blankt": Side.ABSTAINED,
     "stemte hverken": Side.ABSTAINED,
     "hverken for eller imod": Side.ABSTAINED,
+    "blank": Side.ABSTAINED,
+    "blanke": Side.ABSTAINED,
     "ja": Side.FOR,
     "nej": Side.AGAINST,
 }
@@ -47,7 +49,7 @@ _PATTERNS = tuple(
         # "For indstillingen stemte 12: A, B og C", "Imod: Line Mosbæk (F)", "For: 15"
         rf"{_SIDE}(?: at stemme)?{_ABOUT}(?: stemte)?(?: {_COUNTED})?:\s*{_WHO}",
         rf"{_SIDE}{_ABOUT}:\s*{_COUNTED}",
-        rf"\b(?P<side>(?i:ja|nej))(?: stemte|-stemmer)?:\s*(?:{_COUNTED}|{_WHO})",
+        rf"\b(?P<side>(?i:ja|nej|blanke?))(?: stemte|-stemmer)?:\s*(?:{_COUNTED}|{_WHO})",
         # "Imod stemte A og F", "For stemte 17"
         rf"{_SIDE}{_ABOUT} stemte {_COUNTED}(?: \({_WHO}\))?",
         rf"{_SIDE}{_ABOUT} stemte {_WHO}",
@@ -78,7 +80,7 @@ _EXCEPT = re.compile(
     rf"\b(?:undtagen|bortset fra|på nær|med undtagelse af) {VOTERS}(?!,? (?:der|som)\b)"
 )
 _VOTING = re.compile(
-    r"stem|mod \d|flertal|mindretal|undlod|afstod|imod\b|^(?:for|mod|ja|nej)\b", re.IGNORECASE
+    r"stem|mod \d|flertal|mindretal|undlod|afstod|blank|imod\b|^(?:for|mod|ja|nej)\b", re.IGNORECASE
 )
 
 

@@ -14,12 +14,11 @@ from indexer.glyphs import as_seen
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
 _BLOCKS = frozenset({
-    "p", "div", "section", "article", "header", "footer", "blockquote", "address", "center", "pre",
+    "p", "div", "section", "article", "header", "blockquote", "address", "center", "pre",
     "ul", "ol", "dl", "dt", "dd", "hr", "figure", "figcaption", "form", "main",
 })  # fmt: skip
 # What is no text of the page.
-_HIDDEN = frozenset({"script", "style", "title", "nav"})
-# The item's own heading is "# …", so that no label in it may stand higher than this.
+_HIDDEN = frozenset({"script", "style", "title", "nav", "footer"})
 _LEVEL = 3
 _LONGEST_BOLD_LINE = 150
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -27,9 +26,14 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _HASH = re.compile(r"^#", re.MULTILINE)
 
 
-def html_text(html: str) -> str:
-    """Write HTML as text with Markdown headings, bold lines, list elements and table rows."""
-    writer = _Writer()
+def html_text(html: str, *, level: int = _LEVEL) -> str:
+    """Write HTML as text with Markdown headings, bold lines, list elements and table rows.
+
+    Args:
+        html: A page, or what the portal has of an item.
+        level: The highest level of its headings; an item's own heading is "# …".
+    """
+    writer = _Writer(level)
     writer.feed(html)
     writer.close()
     writer.end()
@@ -39,8 +43,9 @@ def html_text(html: str) -> str:
 class _Writer(HTMLParser):
     """Collects blocks of text; one that goes on with a list or a table follows without a blank."""
 
-    def __init__(self) -> None:
+    def __init__(self, level: int) -> None:
         super().__init__(convert_charrefs=True)
+        self._level = level
         self._blocks: list[tuple[str, str]] = []  # what it is, and its text
         self._lines: list[list[tuple[str, bool]]] = [[]]  # of the open block: pieces, and if bold
         self._hidden = 0
@@ -71,7 +76,7 @@ class _Writer(HTMLParser):
         elif tag in _HEADINGS:
             self.end_block()
             self._bold = 0  # left open above
-            self._heading = "#" * max(_LEVEL, int(tag[1])) + " "
+            self._heading = "#" * max(self._level, int(tag[1])) + " "
         elif tag == "li":
             self._begin_element()
         elif tag == "tr":

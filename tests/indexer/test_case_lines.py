@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.case_lines import read_case_line, split_title
+from indexer.case_lines import labels_case, read_case_line, split_title
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ from indexer.case_lines import read_case_line, split_title
         ("299835", "299835"),
         ("Sagsnr.: 14/30210", "14/30210"),
         ("Sagsnummer: 22/1", "22/1"),
+        ("`Sagsnr.: 22/101`", "22/101"),
+        ("j.nr. 00.01.10 Ø02", "00.01.10 Ø02"),
         ("Sagsnr. 2023-014477", "2023-014477"),
         ("SAGSNR. 01.02.05P16-0137", "01.02.05P16-0137"),
         ("Sagsid.: 20/33839", "20/33839"),
@@ -84,3 +86,28 @@ def test_a_case_number_may_stand_behind_the_title(
     title: str, bare: str, number: str | None
 ) -> None:
     assert split_title(title) == (bare, number)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ny skole                  J.nr. 17/1",
+        "Ny skole\tSagsnr. 17/1",
+        "Ny skole, sagsnr. 17/1",
+        "Ny skole - Sagsnr. 17/1",
+        ", j.nr. 17/1: Ny skole",
+        "(sagsnr. 17/1): Ny skole",
+    ],
+)
+def test_a_labelled_case_number_may_stand_anywhere_beside_the_title(line: str) -> None:
+    assert split_title(line) == ("Ny skole", "17/1")
+
+
+def test_a_short_number_beside_a_title_is_none_without_its_label() -> None:
+    assert split_title("Skolen i Nord, 17/1") == ("Skolen i Nord, 17/1", None)
+
+
+def test_a_label_may_have_no_case_number() -> None:
+    assert labels_case("Sagsnummer :")
+    assert not labels_case("Sagsnr. 20/1234")
+    assert not labels_case("Sagsfremstilling")

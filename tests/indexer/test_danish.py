@@ -202,3 +202,8 @@ def test_tokens_stand_in_the_text_and_have_terms(text: str) -> None:
     for token in tokens(text):
         assert token.text in text
         assert all((*token.terms, *token.more))
+
+
+def test_a_year_of_two_digits_is_no_later_than_2069() -> None:
+    assert parse_date("9/4-91") == dt.date(1991, 4, 9)
+    assert parse_date("9/4-69") == dt.date(2069, 4, 9)

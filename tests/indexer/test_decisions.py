@@ -138,3 +138,25 @@ def test_a_decision_stays_in_its_part(parts: list[str]) -> None:
     for read in [decision(text), *inline_decisions(text, 0, len(text), MEETING)]:
         assert 0 <= read.start <= read.end <= len(text)
         assert text[read.start : read.end] == text[read.start : read.end].strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Godkendt. Fraværende under dette punkt: Bo Rask (V)",
+        "Godkendt.\nForfald: Bo Rask (V)",
+        "Godkendt.\nAfbud: Bo Rask (V). For Bo Rask mødte Ib Sø.",
+    ],
+)
+def test_who_was_away_for_one_item_is_absent(text: str) -> None:
+    assert decision(text).absent == ("Bo Rask (V)",)
+
+
+def test_a_quoted_decision_begins_with_its_words() -> None:
+    text = ">\n> Godkendt."
+    assert text[decision(text).start :] == "Godkendt."
+
+
+def test_a_list_of_meetings_decides_nothing() -> None:
+    text = "PMU 02-05-2017 pkt. 40, ØU 16-05-2017 pkt. 71"
+    assert inline_decisions(text, 0, len(text), MEETING) == []

@@ -141,3 +141,61 @@ def test_members_who_came_are_named_without_office(members: str) -> None:
 )
 def test_the_place_is_found_by_other_words(text: str, place: str | None) -> None:
     assert block(f"Skoleudvalget\n{text}\n").place == place
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Samtlige medlemmer var mødt, undtagen Bo Rask og Lis Lund.",
+        "Til stede: Alle byrådets medlemmer bortset fra Bo Rask og Lis Lund",
+        "Medlemmerne var til stede, undtagen: Bo Rask og Lis Lund, der havde meldt afbud.",
+        "Forfald: Bo Rask, Lis Lund",
+    ],
+)
+def test_who_is_left_out_of_all_is_absent(line: str) -> None:
+    assert block(f"Byrådet\n{line}\n").absent == ("Bo Rask", "Lis Lund")
+
+
+def test_offices_stand_on_either_side_of_a_name() -> None:
+    text = (
+        "Deltagere:\nPolitidirektør Bo Rask\nLis Lund (A) 1. viceborgmester\nBo Ask (V) Formand\n"
+    )
+    assert block(text).participants == ("Bo Rask", "Lis Lund (A)", "Bo Ask (V)")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Referat af møde den 9. januar 2024 i Forsamlingshuset, Lund", "Forsamlingshuset, Lund"),
+        ("Referat af mødet den 9. januar 2024 i Byrådet", None),
+        ("Den 9. januar 2024, kl. 13:00-15:30, Rådssalen. Lund Kommune.", "Rådssalen"),
+        ("Mødet blev holdt på Lund Skole og begyndte kl. 14.00.", "Lund Skole"),
+    ],
+)
+def test_the_place_may_be_told_in_a_sentence(text: str, place: str | None) -> None:
+    assert block(f"Byrådet\n{text}\n").place == place
+
+
+def test_the_day_on_which_minutes_were_sent_is_not_that_of_the_meeting() -> None:
+    text = "Sendt: 22. april 2016\nReferat fra Byrådets møde den 20. april 2016\n"
+    assert block(text).date == dt.date(2016, 4, 20)
+
+
+def test_the_municipality_is_no_part_of_the_body() -> None:
+    assert block("Referat - Ungerådet, Solby Kommune\n").committee == "Ungerådet"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Udskrift af Byrådets møde den 20. april 2016",
+        "Udsendt den 20. april 2016",  # better than none
+    ],
+)
+def test_a_day_beside_words_of_print_is_the_meetings_where_there_is_no_other(text: str) -> None:
+    assert block(f"Byrådet\n{text}\n").date == dt.date(2016, 4, 20)
+
+
+def test_an_occasion_is_no_place() -> None:
+    line = "Ekstraordinært møde den 20. april 2016 i anledning af budgettet"
+    assert block(f"Byrådet\n{line}\n").place is None

@@ -279,3 +279,101 @@ def test_a_title_goes_on_over_a_blank_line_where_one_stands_below_each() -> None
     ]
     text = "1. Drøftelse af puljer\n\nFormanden fortalte\n\nBeslutning\n\nDrøftet.\n\n"
     assert found(text + items("2. Vejlys")) == ["1|Drøftelse af puljer", "2|Vejlys"]
+
+
+def test_items_may_be_lettered() -> None:
+    text = (
+        items("A. Dagsorden", "B. Model for skoler") + "A. Bevares\nB. Lukkes\n\n" + items("C. Vej")
+    )
+    assert found(text) == ["A|Dagsorden", "B|Model for skoler", "C|Vej"]
+
+
+def test_a_journal_number_is_no_item() -> None:
+    text = "1. Vej\nSag 00.16.00-G01-3-24\nBeslutning\nUdsat.\n2. Sti\nBeslutning\nUdsat.\n"
+    assert found(text) == ["1|Vej", "2|Sti"]
+
+
+def test_a_case_number_may_stand_above_every_heading() -> None:
+    text = "".join(f"Sagsnr. 20/{n}01\n{n}. Vej {n}\n\nBeslutning\nUdsat.\n\n" for n in (1, 2, 3))
+    assert [heading.case_number for heading in headings(text)] == ["20/101", "20/201", "20/301"]
+    assert [heading.first for heading in headings(text)] == [0, 6, 12]
+
+
+def test_a_word_alone_above_a_number_belongs_to_its_heading() -> None:
+    text = "".join(f"Punkt\n{n}\nVej {n}\nBeslutning\nUdsat.\n\n" for n in (1, 2, 3))
+    assert [heading.first for heading in headings(text)] == [0, 6, 12]
+
+
+def test_a_title_whose_case_number_is_told_does_not_go_on() -> None:
+    text = "1. Vej   J.nr. 17/101\nBehandlet i TMU\nBeslutning\nUdsat.\n" + items("2. Sti")
+    assert found(text) == ["1|Vej", "2|Sti"]
+
+
+def test_what_stands_behind_a_case_number_may_close_an_item() -> None:
+    text = "Sag nr. 1, j.nr. 81.01.00A00: Lukket sag - Løn\n\nBeslutning\nUdsat.\n"
+    assert [heading.closed for heading in headings(text)] == [True]
+
+
+def test_items_may_take_a_line_each() -> None:
+    text = (
+        "1. Valg: Bo blev valgt.\n2. Kassen: Der er 100 kr.\n3. Sti\nVi venter.\n4. Fest: Udsat.\n"
+    )
+    assert found(text) == ["1|Valg", "2|Kassen", "3|Sti", "4|Fest"]
+    assert [heading.told for heading in headings(text)] == [9, 11, None, 9]
+
+
+def test_items_may_take_a_row_each() -> None:
+    text = "| Nr. | Punkt | Referat |\n|---|---|---|\n"
+    text += "".join(f"| {n} | Vej {n} (sag 20/10{n}) | Udsat. |\n" for n in (1, 2, 3))
+    assert found(text) == ["1|Vej 1", "2|Vej 2", "3|Vej 3"]
+    assert headings(text)[0].case_number == "20/101"
+
+
+def test_titles_without_numbers_may_be_told_by_their_case_numbers() -> None:
+    text = "Byrådet\n\nGodkendelse af dagsorden\n\nBeslutning\nGodkendt.\n\n"
+    text += "".join(f"Vej {n}\nSagsnr. 20/1010\n\nBeslutning\nUdsat.\n\n" for n in "AB")
+    assert found(text) == ["1|Godkendelse af dagsorden", "2|Vej A", "3|Vej B"]
+
+
+def test_elements_of_a_list_are_no_items_beside_the_label_of_a_decision() -> None:
+    text = "Budget\n\n1. Skat: Den falder.\n2. Gæld: Den falder.\n3. Drift: Den stiger.\n\n"
+    assert found(f"{text}Beslutning\nGodkendt.\n") == []
+
+
+def test_rows_of_a_table_of_tasks_are_no_items() -> None:
+    text = "| Nr. | Opgave | Hvem |\n|---|---|---|\n"
+    assert found(text + "".join(f"| {n} | Ringe | Bo |\n" for n in (1, 2, 3))) == []
+
+
+def test_an_item_may_be_about_a_body() -> None:
+    text = "## Byrådet 3. maj 2021\n\n"
+    text += "".join(
+        f"## {title}\n\n**Beslutning**\n\nValgt.\n\n"
+        for title in ("Økonomiudvalget", "Ældrerådet", "Vej")
+    )
+    assert found(text) == ["1|Økonomiudvalget", "2|Ældrerådet", "3|Vej"]
+
+
+def test_a_case_in_a_list_or_below_a_label_is_no_title() -> None:
+    title = "Vej A\nSagsnr. 20/1010\n\nSagsfremstilling\nSager:\nVej C\n20/1011\n\n"
+    title += "Lovgrundlag\n\nVejloven\nSagsnr. 20/1012\n\nBeslutning\nUdsat.\n\n"
+    text = f"Byrådet\n\n{title}{title.replace('A', 'B')}"
+    assert found(text) == ["1|Vej A", "2|Vej B"]
+
+
+def test_case_numbers_tell_no_titles_where_an_item_has_none() -> None:
+    text = "Byrådet\n\nGodkendelse af dagsorden\n\nBeslutning\nGodkendt.\n\n"
+    text += "Vej A\nSagsnr. 20/1010\n\nBeslutning\nUdsat.\n\nVej B\n\nBeslutning\nUdsat.\n\n"
+    assert found(text) == []
+
+
+def test_a_case_number_at_the_end_of_every_item_is_not_that_of_the_next() -> None:
+    text = "J.nr. 20/100\n"
+    text += "".join(f"{n}. Vej {n}\nBeslutning\nUdsat.\nSagsnr. 20/{n}01\n\n" for n in (1, 2, 3))
+    assert [heading.case_number for heading in headings(text)] == [None, None, None]
+
+
+def test_an_empty_cell_is_no_part_of_a_title() -> None:
+    text = "| Nr. | Punkt | Referat |\n|---|---|---|\n| 1 | Vej | Udsat. |\n"
+    text += "| 2 | Lukket: Sti | |\n| 3 | Bro | Udsat. |\n"
+    assert found(text) == ["1|Vej", "2|Lukket: Sti", "3|Bro"]

@@ -195,3 +195,77 @@ def test_a_sentence_that_begins_like_a_label_is_none(line: str) -> None:
 @given(st.text(), st.booleans())
 def test_no_line_is_a_reason_to_fail(line: str, marked: bool) -> None:
     read_label(line, marked=marked)
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("Beslutning i teknik- og miljøudvalget den 3. maj 2021:", "Teknik- og miljøudvalget"),
+        ("Behandling i økonomiudvalget den 3. maj 2021", "Økonomiudvalget"),
+        ("Beslutning i byrådet:", "Byrådet"),
+        ("BESLUTNING TMU 03-05-2021", "TMU"),
+    ],
+)
+def test_a_body_may_be_written_small_or_as_its_letters(line: str, body: str) -> None:
+    label = read_label(line, marked=False)
+    assert label is not None
+    assert (label.role, label.body) == (Role.DECISION, body)
+
+
+def test_a_case_is_no_body() -> None:
+    assert read_label("Beslutning i sagen den 3. maj 2021", marked=False) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "rest"),
+    [
+        ("INDSTILLING FRA TEKNISK UDVALG: At planen vedtages.", Role.RECOMMENDATION, "At planen"),
+        ("Teknisk Udvalgs beslutning den 3. maj 2021: Udsat.", Role.DECISION, "Udsat."),
+        ("Forfald: Kim Bo", Role.ABSENCE, "Kim Bo"),
+    ],
+)
+def test_text_may_follow_a_label_that_names_a_body(line: str, role: Role, rest: str) -> None:
+    label = read_label(line, marked=False)
+    assert label is not None
+    assert label.role is role
+    assert label.inline == line.index(rest)
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Indledning/baggrund", Role.SUMMARY),
+        ("Administrationens forslag til beslutning", Role.RECOMMENDATION),
+        ("Teknik- og miljøudvalgets indstilling den 9. november 1998:", Role.HISTORY),
+        ("Behandlet i: ØU, BY", Role.HISTORY),
+    ],
+)
+def test_a_label_may_be_made_of_others(line: str, role: Role) -> None:
+    label = read_label(line, marked=False)
+    assert label is not None
+    assert label.role is role
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Beslutning i Byrådet: 28. maj 2024",
+        "Beslutning: maj 2024",
+        "Indstilling til Byrådet: primo 2024",
+        "Planklagenævnets afgørelse: Klagen blev afvist.",
+        "Afgørelse fra planklagenævnet den 3. maj 2021",
+        "Ældrerådets anbefaling: At der kommer bænke.",
+        "Indstilling fra Handicaprådet: Ledelinjer ved krydset.",
+        "Forfald: Rækværket er løst.",
+        "Indstilling/Beslutning",
+        "Konklusion/vurdering",
+    ],
+)
+def test_a_timetable_a_hearing_and_a_complaint_are_told_without_labels(line: str) -> None:
+    assert read_label(line, marked=False) is None
+
+
+def test_the_council_proposes_where_advisers_do_not() -> None:
+    label = read_label("Byrådets indstilling: At vejen lukkes.", marked=False)
+    assert label is not None
+    assert label.role is Role.RECOMMENDATION

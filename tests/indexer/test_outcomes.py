@@ -180,3 +180,15 @@ def test_a_committee_leaves_a_case(text: str, outcome: Outcome) -> None:
 @pytest.mark.parametrize(("text", "outcome"), _cases(COUNCIL))
 def test_the_council_leaves_a_case(text: str, outcome: Outcome) -> None:
     assert read_outcome(split_sentences(text, 0, len(text)), council=True) is outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Drøftedes.", Outcome.DISCUSSED),
+        ("Orientering foretaget.", Outcome.NOTED),
+        ("Forslaget nød ikke fremme.", Outcome.REJECTED),
+    ],
+)
+def test_older_words_tell_the_same(text: str, outcome: Outcome) -> None:
+    assert read_outcome(split_sentences(text, 0, len(text)), council=False) is outcome

@@ -261,3 +261,52 @@ def test_votes_below_the_absentees_belong_to_the_decision_above_them(item: Item)
 def test_a_rule_below_a_title_is_no_part_of_it(parsed: Parsed) -> None:
     minutes = parsed(f"{HEAD}Punkt 7: Sti ved skolen\n-------\nBeslutning\nGodkendt.\n")
     assert [item.title for item in minutes.items] == ["Sti ved skolen"]
+
+
+def test_a_label_in_a_list_decides_where_nothing_else_does(item: Item) -> None:
+    read = item("- Formanden fortalte.\n- Beslutning: Vi venter.\n")
+    assert parts(read)[1:] == [(Role.DECISION, "Beslutning", "Vi venter.")]
+    read = item("Plan:\n- Beslutning: ventes i maj\n\nBeslutning\nGodkendt.\n")
+    assert [role for role, *_ in parts(read)] == [Role.OTHER, Role.DECISION]
+
+
+def test_a_table_below_a_head_labels_nothing_where_other_labels_do(item: Item) -> None:
+    table = "| Felt | Indhold |\n|---|---|\n| Økonomi | Holder. |\n"
+    assert [role for role, *_ in parts(item(table))] == [Role.OTHER, Role.ECONOMY]
+    read = item(f"Sagsfremstilling\n{table}\nBeslutning\nGodkendt.\n")
+    assert [role for role, *_ in parts(read)] == [Role.BACKGROUND, Role.DECISION]
+
+
+def test_a_label_in_a_column_stands_beside_a_proposal(item: Item) -> None:
+    read = item("Indstilling    Direktøren indstiller, at\n               - vejen lukkes.\n")
+    assert [(role, heading) for role, heading, _ in parts(read)] == [
+        (Role.RECOMMENDATION, "Indstilling")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "role"),
+    [
+        ("| Beslutning | Udsat. |", Role.DECISION),
+        ("| Indstilling | At den males |", Role.RECOMMENDATION),
+    ],
+)
+def test_a_table_that_alone_proposes_or_decides_holds_the_items_fields(
+    item: Item, row: str, role: Role
+) -> None:
+    read = item(f"Bilag\nKort\n\n| Felt | Tekst |\n|---|---|\n| Økonomi | Holder. |\n{row}\n")
+    assert [part for part, *_ in parts(read)] == [Role.ATTACHMENTS, Role.ECONOMY, role]
+
+
+def test_a_step_of_a_plan_decides_nothing(item: Item) -> None:
+    read = item("Sagsfremstilling\nPlan:\n- Høring: april\n- Beslutning: maj 2024\n")
+    assert [role for role, *_ in parts(read)] == [Role.BACKGROUND]
+
+
+def test_earlier_decisions_stay_with_what_is_told_of_the_cases_course(item: Item) -> None:
+    read = item(
+        "Tidligere behandlet\n\nBeslutning fra Byrådet, 3. maj 2021, pkt. 4: Udsat.\n\n"
+        "Beslutning\nGodkendt.\n"
+    )
+    assert [role for role, *_ in parts(read)] == [Role.HISTORY, Role.DECISION]
+    assert read.decisions[0].body == "Byrådet"

@@ -21,6 +21,10 @@ PAGE = "Lyng Kommune\nTeknisk Udvalg\t08-05-2024\n\n"
         "Teknik- og Miljøudvalget\t11-04-2024",
         "Lyng Kommune - Kultur- og Fritidsudvalget - Referat - 8. oktober 2020",
         "Side 3 af 12",
+        "REGION VESTSUND      Side 2 af 3",
+        "Sønder Hauge Kommune    Social- og sundhedsudvalget",
+        "Åbent referat    Mødedato: 12. august 2014",
+        "Økonomiudvalget    Mandag den 16. november 1998    Side 212",
         "Referat fra ordinært møde i Byrådet den 3. maj 2021",
     ],
 )

@@ -104,3 +104,26 @@ def test_an_empty_decision_is_none(item: Item) -> None:
 
 def test_absence_without_a_decision_is_of_the_item(item: Item) -> None:
     assert item("Resumé\n\nTekst.\n\nFraværende:\n\nBo Lind\n").absent == ("Bo Lind",)
+
+
+def test_votes_that_an_item_ends_with_are_told_below_their_decisions(item: Item) -> None:
+    first, last = item(
+        "Teknikudvalget 14-03-2023:\nAnbefales.\nFraværende: Bo Ask\nAfstemning\nImod stemte F.\n"
+        "Byrådet 28-03-2023:\nVedtaget.\nFraværende: Bo Ask\nAfstemning\nImod stemte A.\n"
+    ).decisions
+    assert [vote.party for vote in first.votes] == ["F"]
+    assert [vote.party for vote in last.votes] == ["A"]
+
+
+def test_a_label_without_a_case_number_is_no_text(item: Item) -> None:
+    assert parts(item("Sagsnr.:\n\nBeslutning\nGodkendt.\n")) == [
+        (Role.DECISION, "Beslutning", "Godkendt.")
+    ]
+
+
+def test_an_item_is_closed_below_a_field(item: Item) -> None:
+    assert item("Sagsnr. 20/1234\nSagsforløb: ØU, BY\nLukket sag\n").closed
+
+
+def test_what_a_summary_says_is_closed_is_no_closed_item(item: Item) -> None:
+    assert not item("Resumé: Porten er\nlukket\nom natten.\n\nBeslutning\nUdsat.\n").closed

@@ -26,6 +26,8 @@ def votes(text: str) -> list[str]:
     ("text", "read"),
     [
         ("Godkendt. Kim Holm (V) stemte imod.", ["-Kim Holm/V"]),
+        ("Godkendt. A+F+Ø stemte imod.", ["-A", "-F", "-Ø"]),
+        ("For: 12 - Imod: 3 - Blanke: 1.", ["+ 12", "- 3", "0 1"]),
         ("Godkendt. Imod stemte Kim Holm (V) og Lis Tang (A).", ["-Kim Holm/V", "-Lis Tang/A"]),
         ("Anbefales. Carsten Ravn (C) imod.", ["-Carsten Ravn/C"]),
         ("Kim Holm undlod at stemme.", ["0Kim Holm"]),

@@ -61,3 +61,8 @@ def test_no_word_is_lost_in_a_tangle_of_tags(tags: list[str]) -> None:
     text = html_text(html)
 
     assert [word for word in words if word not in text] == []
+
+
+def test_a_pages_footer_is_no_text_and_its_levels_are_kept() -> None:
+    html = "<h1>Byrådet</h1><h2>1. Vej</h2><p>Udsat.</p><footer>Torvet 1</footer>"
+    assert html_text(html, level=1) == "# Byrådet\n\n## 1. Vej\n\nUdsat."
