@@ -157,7 +157,7 @@ def meeting_pieces(hit: Hit) -> list[Piece]:
     placed = [line for line in lines if minutes.place and minutes.place in line[0]]
     told = dict.fromkeys((*(at_hour or timed)[:1], *placed[:1]))
     block = _heading_block(hit)
-    return [Piece(block, line.start(), line.end(), readable(line[0])) for line in told]
+    return [Piece(block, line.start(), line.end(), f"• {readable(line[0])}") for line in told]
 
 
 def _heading_block(hit: Hit) -> Hit:

@@ -149,6 +149,23 @@ def test_an_answer_stands_above_its_marked_source(page: AppTest) -> None:
     assert "Byrådet" in re.findall(r'<p class="pv-kind">(.*?)</p>', html)[0]
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Hvad handler punkt 2 om i Fjordby den 14. marts 2023?", "Punkt 2: "),
+        ("Hvor blev mødet holdt i Fjordby den 14. marts 2023?", "Mødelokale Fyrtårnet"),
+    ],
+)
+def test_an_item_by_its_number_and_a_meeting_are_shown(
+    page: AppTest, question: str, told: str
+) -> None:
+    page.query_params["q"] = question
+    page.run()
+    assert told in words(page)
+    assert "Punkt :" not in words(page)
+    assert "pv-wrong" not in shown(page)
+
+
 def test_a_question_sent_off_stands_in_the_address(page: AppTest) -> None:
     page.run()
     page.text_input(key="q").set_value(QUESTION)

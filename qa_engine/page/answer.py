@@ -273,7 +273,8 @@ def _body(item: AgendaItem, marks: Sequence[tuple[int, int]]) -> str:
 
 
 def _heading(number: str, title: str) -> str:
-    return f"Punkt {number}: {title}" if title else f"Punkt {number}"
+    # The heading block is cited as an item without a number.
+    return ": ".join(filter(None, (number and f"Punkt {number}", title)))
 
 
 def _held(text: str) -> str:

@@ -90,10 +90,9 @@ def _show_answer(engine: Engine, question: str, filters: Filters, wrong: frozens
         minutes = engine.minutes(citations[0].source)
         st.html(source_html(citations, minutes))
         source_tools(engine, citations, minutes)
-    st.html(
-        nearby_html(answer)
-        + ("" if answer.answered else advice_html(confined=filters != Filters()))
-    )
+    advice = "" if answer.answered else advice_html(confined=filters != Filters())
+    if below := nearby_html(answer) + advice:  # Streamlit takes nothing for a mistake
+        st.html(below)
 
 
 def _ask(engine: Engine, question: str, filters: Filters, wrong: frozenset[Guess]) -> Answer:

@@ -226,7 +226,7 @@ def test_where_and_when_a_meeting_was_held_is_told_from_the_heading_block(hits_o
     hit = hits_of(HEAD + POINTER)[0]
     pieces = meeting_pieces(hit)
     assert said(pieces) == (
-        "Mødedato Tirsdag d. 14. marts 2023 kl. 15:00 Mødested Mødelokale 2, Nordby Rådhus"
+        "• Mødedato Tirsdag d. 14. marts 2023 kl. 15:00 • Mødested Mødelokale 2, Nordby Rådhus"
     )
     assert all(citation.quote in hit.minutes.preamble for citation in cite(pieces)[1])
 
