@@ -23,7 +23,7 @@ from indexer.worker import Worker
 
 # Raise this when the parser, the chunker or the analyser make something else of the same file:
 # every file is then read and embedded again.
-READING = 4
+READING = 5
 
 
 @dataclass(frozen=True, slots=True)
