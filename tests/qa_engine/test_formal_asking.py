@@ -82,8 +82,8 @@ def test_what_ships_knows_questions_that_it_did_not_learn_from(asked: Asked, que
 def test_the_labelled_questions_are_many_and_none_is_said_twice() -> None:
     authors = [read_labelled(file) for file in (ROOT / "corpus/asked").glob("*.jsonl")]
     questions = [one.question.lower() for own in authors for one in own]
-    assert len(authors) == 5
-    assert len(questions) > 6500
+    assert len(authors) == 4
+    assert len(questions) > 5500
     assert len(set(questions)) == len(questions)
 
 
