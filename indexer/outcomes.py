@@ -1,8 +1,8 @@
 """How a body left a case, read from the words of its decision.
 
-The main clause of the first sentence that speaks for the body decides: what is changed, added or
-remarked behind "idet", "dog" or "med den ændring" does not, nor do members' own votes, proposals
-and reservations.
+The main clause of the first sentence that speaks for the body and tells more than that it talked
+decides: what is changed, added or remarked behind "idet", "dog" or "med den ændring" does not, nor
+do members' own votes, proposals and reservations.
 """
 
 from __future__ import annotations
@@ -142,7 +142,9 @@ def read_outcome(sentences: Sequence[Sentence], *, council: bool) -> Outcome:
         first, outcome = found[0]
         if _is_point(first):
             return _of_points([o for sentence, o in found if _is_point(sentence)])
-        return outcome
+        # "Sagen blev drøftet. Indstillingen blev godkendt."
+        after = (o for _, o in found if o not in (Outcome.DISCUSSED, Outcome.NOTED))
+        return next(after, outcome) if outcome is Outcome.DISCUSSED else outcome
     return Outcome.NONE
 
 
