@@ -60,13 +60,26 @@ _FORMAL: dict[Asked, tuple[str, ...]] = {
         r"solgt|flyttet|stoppet)\b",
     ),
 }
-# Where and when a meeting was held; of what was held elsewhere, the items tell.
-_OF_THE_MEETING = re.compile(
-    r"^(?:hvor|hvornaar|hvad tid) (?:blev|sad|holdt|moedtes|foregik|fandt|var|begyndte|startede|"
-    r"bliver|holder|moedes) (?!der )(?:\w+[ -]){0,6}(?:moede(?:t|de)?|henne)\b(?!.* (?:om|med)\b)|"
-    r"^hvor (?:moedtes|moedes|sad (?:udvalg|raad|byraad|kommunalbestyrelse|de\b))|"
-    r"^(?:where|when) (?:was|did) the (?:\w+ ){0,4}(?:meeting|meet)\b"
-)
+# What is asked of the minutes themselves; of a meeting that was held elsewhere, the items tell.
+_OF_MINUTES: dict[Asked, tuple[str, ...]] = {
+    Asked.MEETING: (
+        r"^(?:hvor|hvornaar|hvad tid) (?:blev|sad|holdt|moedtes|foregik|fandt|var|begyndte|"
+        r"startede|bliver|holder|moedes) (?!der )(?:\w+[ -]){0,6}(?:moede(?:t|de)?|henne)\b"
+        r"(?!.* (?:om|med)\b)",
+        r"^hvor (?:moedtes|moedes|sad (?:udvalg|raad|byraad|kommunalbestyrelse|de\b))",
+        r"^(?:where|when) (?:was|did) the (?:\w+ ){0,4}(?:meeting|meet)\b",
+    ),
+    Asked.AGENDA: (
+        r"^(?:hvad|hvilke (?:punkter|sager|emner)) .*\bpaa dagsorden(?:en)?\b",
+        r"^hvilke (?:punkter|sager|emner) (?!.*(?:\bom\b|\bluk)).*"
+        r"\b(?:behandl\w+|droeft\w+|paa moede\w*|oppe|taget op)\b",
+        r"^what (?:was|is) on the (?:\w+ )?agenda\b",
+    ),
+    Asked.ATTACHMENTS: (
+        r"^(?:hvilke|hvad for|hvor mange|er der|var der|findes der|naevn) .*\bbilag(?:ene)?\b",
+        r"^(?:which|what) (?:attachments|appendices)\b",
+    ),
+}
 _PATTERNS: dict[Asked, tuple[str, ...]] = {
     Asked.REASON: (
         r"\bhvorfor\b",
@@ -172,6 +185,7 @@ def _compiled(patterns: Mapping[Asked, Sequence[str]]) -> _Compiled:
     return {asked: re.compile("|".join(each)) for asked, each in patterns.items()}
 
 
+_ABOUT_MINUTES = _compiled(_OF_MINUTES)
 _PLAINLY_FORMAL, _BY_QUESTION_WORD = _compiled(_FORMAL), _compiled(_PATTERNS)
 _OPENS_OTHERWISE = re.compile(r"(?:hvornaar|when|hvorfor|why)\b")
 
@@ -193,8 +207,8 @@ _QUESTION_WORD = re.compile(r"\bhv\w+\b|\bhow\b|\bwhat\b|\bwhich\b|\?")
 def read_asked(question: str) -> Asked:
     """Tell what kind of thing a question asks for."""
     folded = fold(question)
-    if _OF_THE_MEETING.search(folded):
-        return Asked.MEETING
+    if asked_of_minutes := _first(_ABOUT_MINUTES, folded):
+        return asked_of_minutes
     plain = None if _OPENS_OTHERWISE.match(folded) else _first(_PLAINLY_FORMAL, folded)
     formal = plain or formal_asking().read(question)
     asked = _first(_BY_QUESTION_WORD, folded) or Asked.ANYTHING

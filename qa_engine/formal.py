@@ -77,6 +77,28 @@ def recommendation_pieces(hit: Hit) -> list[Piece]:
     ]
 
 
+def attachment_pieces(hit: Hit) -> list[Piece]:
+    """List what is attached to an item."""
+    text = hit.item.text
+    return [
+        Piece(hit, unit.start, unit.end, f"• {readable(text[unit.start : unit.end])}")
+        for section in hit.item.sections
+        if section.role is Role.ATTACHMENTS
+        for unit in split_units(text, section.start, section.end)
+        if any(map(str.isalnum, text[unit.start : unit.end]))
+    ]
+
+
+def agenda_pieces(hit: Hit) -> list[Piece]:
+    """List the items of a meeting, each proved by its own title."""
+    titled = ((item, _find(item.text, item.title)) for item in hit.minutes.items)
+    return [
+        Piece(Hit(hit.minutes, item, hit.score, ()), *place, f"• Punkt {item.number}: {item.title}")
+        for item, place in titled
+        if place
+    ]
+
+
 def absence_pieces(hits: Sequence[Hit], *, whole_meeting: bool) -> list[Piece]:
     """Name those absent, from the first of the items that tells.
 

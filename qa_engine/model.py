@@ -29,6 +29,8 @@ class Asked(StrEnum):
     ABSENCE = "absence"
     PARTICIPANTS = "participants"
     MEETING = "meeting"
+    AGENDA = "agenda"
+    ATTACHMENTS = "attachments"
     CLOSED = "closed"
     YES_NO = "yes/no"
     MEANING = "meaning"

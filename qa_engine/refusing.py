@@ -30,6 +30,8 @@ _UNTOLD = {
     Asked.ABSENCE: "hvem der manglede",
     Asked.PARTICIPANTS: "hvem der deltog",
     Asked.MEETING: "hvor og hvornår mødet blev holdt",
+    Asked.AGENDA: "hvad der var på dagsordenen",
+    Asked.ATTACHMENTS: "hvilke bilag der er",
     Asked.MEANING: "hvad det betyder",
 }
 

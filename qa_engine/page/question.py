@@ -29,6 +29,8 @@ _ASKED = {
     Asked.ABSENCE: "fravær",
     Asked.PARTICIPANTS: "deltagere",
     Asked.MEETING: "mødets tid og sted",
+    Asked.AGENDA: "dagsordenen",
+    Asked.ATTACHMENTS: "bilag",
     Asked.MEANING: "en forklaring",
     Asked.YES_NO: "ja eller nej",
 }

@@ -11,6 +11,8 @@ from qa_engine.citing import cite
 from qa_engine.evidence import Piece
 from qa_engine.formal import (
     absence_pieces,
+    agenda_pieces,
+    attachment_pieces,
     closed_pieces,
     decision_pieces,
     meeting_pieces,
@@ -220,6 +222,24 @@ def test_those_who_met_are_named_and_proved_by_the_heading_block(hits_of: HitsOf
 def test_minutes_that_do_not_list_who_met_say_nothing(hits_of: HitsOf) -> None:
     head = "# REFERAT Teknikudvalget i Nordby Kommune d. 14-03-2023\n\n"
     assert participant_pieces(hits_of(head + POINTER)[0]) == []
+
+
+def test_an_agenda_is_told_by_the_titles_of_its_items(hits_of: HitsOf) -> None:
+    pieces = agenda_pieces(hits_of(HEAD + POINTER + OWN_WORDS + CLOSED)[0])
+    assert [piece.text for piece in pieces] == [
+        "• Punkt 7: Cykelsti ved skolen",
+        "• Punkt 8: Legeplads i parken",
+        "• Punkt 10: Lukket: Salg af grund ved havnen",
+    ]
+    assert [piece.hit.item.number for piece in pieces] == ["7", "8", "10"]
+    assert proved(pieces)[1] == "Legeplads i parken"
+
+
+def test_attachments_are_listed_as_they_stand(hits_of: HitsOf) -> None:
+    attached = POINTER + "## Bilag\n\n- Kort over stien\n- Høringssvar\n\n"
+    hit = hits_of(HEAD + attached)[0]
+    assert said(attachment_pieces(hit)) == "• Kort over stien • Høringssvar"
+    assert attachment_pieces(hits_of(HEAD + POINTER)[0]) == []
 
 
 def test_where_and_when_a_meeting_was_held_is_told_from_the_heading_block(hits_of: HitsOf) -> None:

@@ -229,6 +229,24 @@ def test_a_closed_item_does_not_tell_what_is_going_to_be_closed(hits_of: HitsOf)
     assert said(write(meant, [closed, open_item], found, RARITY)).startswith("Punktet var lukket")
 
 
+def test_a_long_agenda_is_told_to_its_end(hits_of: HitsOf) -> None:
+    items = "".join(
+        f"# Punkt {n}: {'Sti ' * 20}nummer {n}\n\nTekst om {n}.\n\n" for n in range(10, 40)
+    )
+    hit = hits_of("# REFERAT Teknikudvalget d. 14-03-2023\n\n" + items)[0]
+    told = write(query(Asked.AGENDA, terms=("dagsord",)), [hit], [], RARITY)
+    assert said(told).count("• Punkt ") == 30
+
+
+def test_an_agenda_with_a_subject_is_no_agenda_and_no_attachment_is_guessed(
+    hits_of: HitsOf,
+) -> None:
+    hit = hits_of(NORDBY)[0]
+    found = candidates_of(hit, 9.0)
+    assert said(write(query(Asked.AGENDA), [hit], found, RARITY)) == "Stien er 2,1 km lang."
+    assert write(query(Asked.ATTACHMENTS), [hit], found, RARITY) is None
+
+
 @pytest.mark.parametrize("asked", [Asked.ABSENCE, Asked.PARTICIPANTS, Asked.MEETING])
 def test_a_meeting_that_is_named_by_what_it_does_not_know_is_another(
     hits_of: HitsOf, asked: Asked
