@@ -35,6 +35,8 @@ _FORMAL: dict[Asked, tuple[str, ...]] = {
     ),
     Asked.DECISION: (
         r"^hvad (?:besluttede|bestemte|vedtog)\b",
+        r"^hvad (?:blev|bliver) (?:der )?(?:besluttet|vedtaget|bestemt|afgjort)\b(?!.*\bluk)",
+        r"^hvilke beslutninger\b.*\b(?:truffet|taget|traf|tog)\b",
         r"^what (?:did (?:\w+ ){1,6}decide|was decided)\b",
         r"^sagde (?:\w+ ){1,6}(?:ja|nej)\b",
         r"\b(?:hvem|who) (?:stemte|voted|var (?:for|imod))\b",

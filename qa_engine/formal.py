@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from indexer.danish import find_dates, format_date
 from indexer.markup import readable, visible
 from indexer.model import AgendaItem, Decision, Outcome, Role
+from indexer.outcomes import read_outcome
+from indexer.sentences import Sentence, split_sentences
 from indexer.units import Kind, split_units
 from qa_engine.evidence import Piece
 from qa_engine.model import Hit
@@ -97,6 +99,26 @@ def agenda_pieces(hit: Hit) -> list[Piece]:
         for item, place in titled
         if place
     ]
+
+
+def meeting_decision_pieces(hit: Hit) -> list[Piece]:
+    """Tell what was decided on each item of a meeting: the sentence that settles it."""
+    minutes = hit.minutes
+    pieces: list[Piece] = []
+    for item in minutes.items:
+        own = [d for d in item.decisions if d.body in (None, minutes.committee)]
+        for decision in (own or item.decisions)[-1:]:
+            sentences = split_sentences(item.text, decision.start, decision.end)
+            said = [s for s in sentences if any(map(str.isalnum, s.text))]
+            settles = (s for s in said if not s.amends and _tells(s, decision.outcome))
+            if told := next(settles, said[0] if said else None):
+                text = f"• Punkt {item.number}, {item.title}: {told.text}"
+                pieces.append(Piece(Hit(minutes, item, hit.score, ()), told.start, told.end, text))
+    return pieces
+
+
+def _tells(sentence: Sentence, outcome: Outcome) -> bool:
+    return outcome in {read_outcome([sentence], council=council) for council in (False, True)}
 
 
 def absence_pieces(hits: Sequence[Hit], *, whole_meeting: bool) -> list[Piece]:

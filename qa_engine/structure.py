@@ -14,6 +14,7 @@ from qa_engine.formal import (
     attachment_pieces,
     closed_pieces,
     decision_pieces,
+    meeting_decision_pieces,
     meeting_pieces,
     participant_pieces,
     recommendation_pieces,
@@ -33,8 +34,12 @@ _OF_ITEM = {
     Asked.ATTACHMENTS: attachment_pieces,
 }
 _OF_MEETING = {Asked.PARTICIPANTS: participant_pieces, Asked.MEETING: meeting_pieces}
+# "What was on the agenda in Varde?" means the last one.
+_OF_LAST_MEETING = {Asked.AGENDA: agenda_pieces, Asked.DECISION: meeting_decision_pieces}
 _MEETING_WORDS = tokens_of(
-    *MONTHS, "afbud fravær fraværende manglede dagsorden punkt sag emne møde behandlet taget op"
+    *MONTHS,
+    "afbud fravær fraværende manglede dagsorden punkt sag emne møde udvalgsmøde byrådsmøde",
+    "behandlet taget op beslutning beslutninger besluttet truffet traf vedtaget",
 )
 _CLOSING = tokens_of("lukket lukkede lukke lukker lukkes")
 
@@ -68,6 +73,9 @@ def only_by_structure(query: Query) -> bool:
 
 def is_of_meeting(query: Query) -> bool:
     """Tell whether a question asks for what is known of a meeting, not of one of its items."""
+    if query.asked is Asked.DECISION:
+        named = query.municipalities or query.committees or query.period or query.filters.since
+        return bool(named) and not by_number(query) and _names_only_a_meeting(query)
     if query.asked is Asked.AGENDA:
         return _names_only_a_meeting(query)
     return query.asked is Asked.ABSENCE or query.asked in _OF_MEETING
@@ -86,16 +94,17 @@ def formally(asked: Asked, hit: Hit) -> list[Piece]:
 def _told_of_meeting(query: Query, timely: Sequence[Hit]) -> list[Piece]:
     if query.asked is Asked.ABSENCE:
         return absence_pieces(timely, whole_meeting=_names_only_a_meeting(query))
-    if query.asked is Asked.AGENDA:
-        # "What was on the agenda in Varde?" means the last one.
-        return agenda_pieces(max(timely, key=lambda hit: hit.minutes.date or dt.date.min))
+    if query.asked in _OF_LAST_MEETING:
+        last = max(timely, key=lambda hit: hit.minutes.date or dt.date.min)
+        return _OF_LAST_MEETING[query.asked](last)
     return _OF_MEETING[query.asked](timely[0])
 
 
 def _names_only_a_meeting(query: Query) -> bool:
     """Tell whether nothing is named but the meeting: its body, its date, someone's absence."""
-    meeting = tokens_of(*query.committees) | _MEETING_WORDS
-    return all(term in meeting or term[0].isdigit() for term in query.terms)
+    meeting = tokens_of(*query.committees) | _MEETING_WORDS | {"", *MONTHS}
+    # "6.september" and "2023" tell a date, "4-partsplan" does not.
+    return all(term in meeting or term.strip("0123456789./-") in meeting for term in query.terms)
 
 
 def _lacks_name(query: Query, hit: Hit) -> bool:

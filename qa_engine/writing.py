@@ -63,7 +63,7 @@ def write(
     """
     draft = _write(query, hits, candidates, rarity)
     # Half an agenda would be a wrong one.
-    if draft is None or query.asked is Asked.AGENDA:
+    if draft is None or is_of_meeting(query):
         return draft
     return replace(draft, pieces=_shortened(draft.pieces))
 
@@ -115,6 +115,11 @@ def _leaning(query: Query, hit: Hit, told: Sequence[Piece]) -> list[Piece]:
     return formal if fits and not said else []
 
 
+def _is_of_known_meeting(query: Query) -> bool:
+    """Tell whether a question is about a meeting whose municipality or date is known."""
+    return is_of_meeting(query) and bool(query.municipalities or query.filters.since)
+
+
 def _begins_one(term: str, held: Collection[str]) -> bool:
     """Tell whether a term is one of the tokens or the first part of one: "veteran" of an effort."""
     is_part = len(term) >= _SHORTEST_PART
@@ -148,7 +153,7 @@ def _signals(query: Query, told: Hit, best: Candidate | None, rarity: Rarity) ->
     read = best.features.read if best else 0.0
     return Signals(
         item=told.score,
-        named=float(by_words or by_number(query)),
+        named=float(by_words or by_number(query) or _is_of_known_meeting(query)),
         terms=math.log1p(len(query.terms)),
         exact=float(query.asked in _EXACT),
         kind=best.features.kind if best else _CERTAIN,

@@ -15,6 +15,7 @@ from qa_engine.formal import (
     attachment_pieces,
     closed_pieces,
     decision_pieces,
+    meeting_decision_pieces,
     meeting_pieces,
     participant_pieces,
     recommendation_pieces,
@@ -233,6 +234,21 @@ def test_an_agenda_is_told_by_the_titles_of_its_items(hits_of: HitsOf) -> None:
     ]
     assert [piece.hit.item.number for piece in pieces] == ["7", "8", "10"]
     assert proved(pieces)[1] == "Legeplads i parken"
+
+
+def test_what_a_meeting_decided_is_told_item_by_item(hits_of: HitsOf) -> None:
+    vote = (
+        "# Punkt 9: Hallen\n\n## Beslutning Teknikudvalget den 14-03-2023\n\n"
+        "Bo Kjær (V) foreslog, at sagen udsættes. Forslaget faldt. Indstillingen blev godkendt.\n\n"
+    )
+    pieces = meeting_decision_pieces(hits_of(HEAD + POINTER + OWN_WORDS + vote + CLOSED)[0])
+    assert [piece.text for piece in pieces] == [
+        "• Punkt 7, Cykelsti ved skolen: Indstillingen blev godkendt.",
+        "• Punkt 8, Legeplads i parken: Udvalget sendte sagen tilbage til forvaltningen, som skal "
+        "regne på en mindre legeplads i parken.",
+        "• Punkt 9, Hallen: Indstillingen blev godkendt.",
+    ]
+    assert proved(pieces)[0] == "Indstillingen blev godkendt."
 
 
 def test_attachments_are_listed_as_they_stand(hits_of: HitsOf) -> None:

@@ -104,6 +104,8 @@ def read(question: str, given: Filters | None = None) -> Query:
         (Asked.TOPIC, "Hvad stod der under meddelelser i Fjordby?"),
         (Asked.TOPIC, "Hvilke meddelelser var der på mødet?"),
         (Asked.TOPIC, "hvad var det de havde på under eventuelt"),
+        (Asked.DECISION, "Hvad blev besluttet på mødet i Fjordby den 14. marts 2023?"),
+        (Asked.DECISION, "Hvilke beslutninger blev truffet på mødet?"),
         (Asked.AGENDA, "Hvad var på dagsordenen i Fjordby?"),
         (Asked.AGENDA, "Hvilke punkter blev behandlet på mødet?"),
         (Asked.AGENDA, "What was on the agenda?"),

@@ -229,6 +229,18 @@ def test_a_closed_item_does_not_tell_what_is_going_to_be_closed(hits_of: HitsOf)
     assert said(write(meant, [closed, open_item], found, RARITY)).startswith("Punktet var lukket")
 
 
+def test_what_a_meeting_decided_is_told_where_no_subject_is_named(hits_of: HitsOf) -> None:
+    hit = hits_of(NORDBY)[0]
+    of_day = Filters(since=dt.date(2023, 3, 14), until=dt.date(2023, 3, 14))
+    asking = query(Asked.DECISION, terms=("14.marts", "2023"), filters=of_day)
+    told = write(asking, [hit], [], RARITY)
+    assert said(told).startswith("• Punkt 7, Cykelsti ved skolen: Udvalget sendte sagen tilbage")
+    assert told is not None
+    assert told.signals.named == 1.0
+    subject = write(replace(asking, terms=("4-partsplan",)), [hit], [], RARITY)
+    assert said(subject).startswith("Teknikudvalget (14. marts 2023): Udvalget sendte")
+
+
 def test_a_long_agenda_is_told_to_its_end(hits_of: HitsOf) -> None:
     items = "".join(
         f"# Punkt {n}: {'Sti ' * 20}nummer {n}\n\nTekst om {n}.\n\n" for n in range(10, 40)
