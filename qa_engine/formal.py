@@ -81,14 +81,9 @@ def recommendation_pieces(hit: Hit) -> list[Piece]:
 
 def attachment_pieces(hit: Hit) -> list[Piece]:
     """List what is attached to an item."""
-    text = hit.item.text
-    return [
-        Piece(hit, unit.start, unit.end, f"• {readable(text[unit.start : unit.end])}")
-        for section in hit.item.sections
-        if section.role is Role.ATTACHMENTS
-        for unit in split_units(text, section.start, section.end)
-        if any(map(str.isalnum, text[unit.start : unit.end]))
-    ]
+    item = hit.item
+    placed = ((name, _find(item.text, name)) for name in item.attachments)
+    return [Piece(hit, *place, f"• {name}") for name, place in placed if place]
 
 
 def agenda_pieces(hit: Hit) -> list[Piece]:
