@@ -145,7 +145,9 @@ def _signals(query: Query, told: Hit, best: Candidate | None, rarity: Rarity) ->
         words = _CERTAIN
     else:
         words = _ENGLISH_WORDS if query.english else coverage(query.terms, held, rarity)
-    by_words = query.asked in (Asked.TOPIC, Asked.MEANING) and all(
+    # A word that is only used is not explained.
+    explained = query.asked is Asked.MEANING and best and best.features.kind == _CERTAIN
+    by_words = (explained or query.asked is Asked.TOPIC) and all(
         _begins_one(term, held) for term in query.terms
     )
     names = () if of_meeting else query.names

@@ -292,6 +292,15 @@ def test_a_topic_that_is_a_title_is_told_by_title_and_decision(hits_of: HitsOf) 
     assert not needs_evidence(asking, [hit])
 
 
+def test_a_word_that_is_used_but_not_explained_is_less_sure(hits_of: HitsOf) -> None:
+    hit = hits_of(NORDBY)[0]
+    (explained,) = candidates_of(hit, 9.0)
+    used = replace(explained, features=replace(FEATURES, kind=0.5))
+    asking = query(Asked.MEANING, terms=("sti",))
+    drafts = [write(asking, [hit], [found], RARITY) for found in (explained, used)]
+    assert [draft and draft.signals.named for draft in drafts] == [1.0, 0.0]
+
+
 def test_a_topic_that_is_no_title_is_told_by_the_sentence_that_names_it(hits_of: HitsOf) -> None:
     hit = hits_of(NORDBY)[0]
     draft = write(query(Asked.TOPIC, terms=("km",)), [hit], candidates_of(hit, 9.0), RARITY)
