@@ -51,10 +51,9 @@ class Coarse:
             allowed: Tells of each id whether it passes, shape (highest id + 1,).
         """
         known = self.ids[: np.searchsorted(self.ids, len(allowed))]
-        bits = np.packbits(allowed[known], bitorder="little")
         parameters = faiss.SearchParameters()
         # FAISS keeps only a pointer to a selector, so it needs a name as long as the search.
-        selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type] # as wrapped
+        selector = select(allowed[known])
         parameters.sel = selector
         _, places = self._in_order.search(row, k, params=parameters)
         found: Ids = self.ids[places[0][places[0] >= 0]]  # padded with -1 where fewer than k pass
@@ -84,7 +83,9 @@ class Coarse:
     def _in_order(self) -> faiss.IndexScalarQuantizer:
         """Copy the codes into the order of their ids."""
         size, count = self._index.code_size, len(self.ids)
-        copy = _quantizer(self.dimension)
+        copy = faiss.IndexScalarQuantizer(
+            self.dimension, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+        )
         copy.sq, copy.is_trained, copy.ntotal = self._index.sq, True, count
         copy.codes.resize(count * size)
         codes = faiss.rev_swig_ptr(copy.codes.data(), count * size).reshape(count, size)
@@ -126,6 +127,12 @@ def train(sample: Vectors, count: int, vectors: Iterable[tuple[Ids, Vectors]]) -
     return _filled(index, vectors)
 
 
+def select(allowed: Mask) -> faiss.IDSelector:
+    """Let in what a mask does; whoever passes the selector on must keep it."""
+    bits = np.packbits(allowed, bitorder="little")
+    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type] # as faiss wraps it
+
+
 def sample_size(count: int) -> int:
     """Tell how many of ``count`` vectors an index of them is trained on."""
     return min(count, _TRAINED_PER_LIST * _lists(count))
@@ -145,11 +152,6 @@ def _read(file: Path, flags: int = 0) -> faiss.IndexIVFScalarQuantizer:
     index = faiss.read_index(str(file), flags)
     assert isinstance(index, faiss.IndexIVFScalarQuantizer), "its digest told that we made it"
     return index
-
-
-def _quantizer(dimension: int) -> faiss.IndexScalarQuantizer:
-    kind = faiss.ScalarQuantizer.QT_8bit
-    return faiss.IndexScalarQuantizer(dimension, kind, faiss.METRIC_INNER_PRODUCT)
 
 
 def _lists_of(index: faiss.IndexIVF) -> Iterator[tuple[int, Ids]]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from indexer.errors import StoreError
 from indexer.store import Match, Vectors
-from indexer.store.coarse import COMPARED, Coarse, sample_size, train
+from indexer.store.coarse import COMPARED, Coarse, sample_size, select, train
 from indexer.store.codec import json_list, vectors_from_blobs
 from indexer.store.schema import generation, read_meta, write_meta
 from indexer.store.selection import Ids, Mask, read_ids
@@ -82,7 +82,7 @@ class VectorIndex:
                 )
             row = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
             # FAISS keeps only a pointer to a selector, so it needs a name as long as the search.
-            selector = None if allowed is None else _selector(allowed)
+            selector = None if allowed is None else select(allowed)
             parameters = faiss.SearchParameters()
             parameters.sel = selector
             with _one_thread():
@@ -266,11 +266,6 @@ def _ids(connection: sqlite3.Connection, after: int = 0) -> Ids:
 def _without(ids: Ids, others: Ids) -> Ids:
     # No id stands twice in either; looking for such takes NumPy seconds for a million.
     return np.setdiff1d(ids, others, assume_unique=True)
-
-
-def _selector(allowed: Mask) -> faiss.IDSelector:
-    bits = np.packbits(allowed, bitorder="little")
-    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type] # as faiss wraps it
 
 
 def _read_vectors(
